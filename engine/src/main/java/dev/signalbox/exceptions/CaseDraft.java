@@ -1,0 +1,61 @@
+package dev.signalbox.exceptions;
+
+import dev.signalbox.exceptions.Decision.Route;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The next case while one event is applied to it; never leaves {@link ExceptionCase#after}. */
+final class CaseDraft {
+  private final ExceptionCase before;
+  final Instant at;
+  ExceptionReport report;
+  Sha256 contentHash;
+  CaseStatus status;
+  @Nullable Classification classification;
+  @Nullable Route route;
+  @Nullable String assignee;
+  int escalationLevel;
+  Detection detection;
+  @Nullable PendingDispatch pending;
+  @Nullable Resolution resolution;
+  @Nullable Instant resolvedAt;
+  @Nullable String deadLetterReason;
+
+  CaseDraft(ExceptionCase before, Instant at) {
+    this.before = before;
+    this.at = at;
+    report = before.report();
+    contentHash = before.contentHash();
+    status = before.status();
+    classification = before.classification();
+    route = before.route();
+    assignee = before.assignee();
+    escalationLevel = before.escalationLevel();
+    detection = before.detection();
+    pending = before.pending();
+    resolution = before.resolution();
+    resolvedAt = before.resolvedAt();
+    deadLetterReason = before.deadLetterReason();
+  }
+
+  ExceptionCase build() {
+    return new ExceptionCase(
+        before.id(),
+        before.version() + 1,
+        report,
+        contentHash,
+        before.substanceHash(),
+        status,
+        classification,
+        route,
+        assignee,
+        escalationLevel,
+        detection,
+        pending,
+        resolution,
+        resolvedAt,
+        deadLetterReason,
+        before.openedAt(),
+        at);
+  }
+}

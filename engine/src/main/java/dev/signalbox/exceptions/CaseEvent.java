@@ -1,0 +1,80 @@
+package dev.signalbox.exceptions;
+
+import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.SeverityDecision;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can have happened to a case, in the past tense. Who did it, when, and under which trace
+ * stands beside it in the journal.
+ */
+public sealed interface CaseEvent {
+
+  /** The item was reported for the first time. The report is whole, its raw record included. */
+  record Opened(
+      ExceptionReport report, Sha256 contentHash, Sha256 substanceHash, Instant receivedAt)
+      implements CaseEvent {}
+
+  /** Rules decided its severity and SLA. */
+  record Classified(Advice<SeverityDecision> advice) implements CaseEvent {}
+
+  /** Rules decided where it goes; or that it goes nowhere, which makes it a dead letter. */
+  record Routed(Advice<RoutingDecision> advice) implements CaseEvent {}
+
+  /** An age threshold, or new observations, led to a new decision; severity never falls. */
+  record Reclassified(Advice<SeverityDecision> advice) implements CaseEvent {}
+
+  /** The item was reported again with the same substance and new observations. */
+  record Redetected(ExceptionReport report, Sha256 contentHash, Instant receivedAt)
+      implements CaseEvent {}
+
+  /** The item was reported again with another substance; refused, and remembered. */
+  record ConflictingReport(
+      Sha256 knownSubstance, Sha256 reportedSubstance, Sha256 reportedContent, Instant receivedAt)
+      implements CaseEvent {}
+
+  /** The item was detected again after it had been resolved. */
+  record Recurred(ExceptionReport report, Sha256 contentHash, Instant receivedAt)
+      implements CaseEvent {}
+
+  /** The source withdrew the item; it is resolved as AUTO_CLEARED. */
+  record Cleared(@Nullable String reason) implements CaseEvent {}
+
+  /**
+   * It is to be handed to an outside system; durable work follows from this.
+   *
+   * @param queue the outside system's own queue, where it has several
+   */
+  record DispatchRequested(DispatchId dispatch, TargetName target, @Nullable QueueName queue)
+      implements CaseEvent {}
+
+  /** The outside system took it. */
+  record DispatchDelivered(
+      DispatchId dispatch, @Nullable String externalReference, @Nullable Instant answerDueAt)
+      implements CaseEvent {}
+
+  /** The outside system did not take it; the work is a dead letter, the case is back. */
+  record DispatchDeadLettered(DispatchId dispatch, String reason) implements CaseEvent {}
+
+  /** The outside system answered. What follows from it is an event of its own. */
+  record CallbackReceived(Callback callback) implements CaseEvent {}
+
+  /** The outside system answered when nothing was awaited from it; kept, and nothing follows. */
+  record CallbackIgnored(Callback callback, String why) implements CaseEvent {}
+
+  /** It is settled. */
+  record Resolved(Resolution resolution) implements CaseEvent {}
+
+  /** It came back from outside, to its queue. */
+  record Reopened(String reason) implements CaseEvent {}
+
+  /** Somebody has it. */
+  record Assigned(String assignee) implements CaseEvent {}
+
+  /** A due time passed. */
+  record MarkedOverdue(Overdue what, Instant dueAt) implements CaseEvent {}
+
+  /** A dead letter is tried again; a classification and a route follow. */
+  record Redriven(@Nullable String reason) implements CaseEvent {}
+}

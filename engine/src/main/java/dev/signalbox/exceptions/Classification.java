@@ -1,0 +1,37 @@
+package dev.signalbox.exceptions;
+
+import dev.signalbox.exceptions.Decision.SeverityDecision;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How grave the case is and until when it must be resolved.
+ *
+ * @param dueAt the SLA
+ * @param redecideAt the next age threshold; null when none is left
+ * @param breached whether the due time passed unresolved
+ */
+public record Classification(
+    Severity severity, Instant dueAt, @Nullable Instant redecideAt, boolean breached) {
+
+  static Classification first(Advice<SeverityDecision> advice) {
+    var said = advice.decision();
+    return new Classification(
+        said.severity(), advice.asOf().plus(said.sla()), said.redecideAt(), false);
+  }
+
+  /** Severity never falls by itself, and a due time only ever moves nearer. */
+  Classification again(Advice<SeverityDecision> advice) {
+    var said = advice.decision();
+    if (!said.severity().isGraverThan(severity)) {
+      return new Classification(severity, dueAt, said.redecideAt(), breached);
+    }
+    var due = advice.asOf().plus(said.sla());
+    return new Classification(
+        said.severity(), due.isBefore(dueAt) ? due : dueAt, said.redecideAt(), breached);
+  }
+
+  Classification asBreached() {
+    return new Classification(severity, dueAt, redecideAt, true);
+  }
+}

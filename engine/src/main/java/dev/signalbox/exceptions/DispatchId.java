@@ -1,0 +1,29 @@
+package dev.signalbox.exceptions;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * One handing over of one case to one outside system; the same on every retry. Derived from the
+ * case and its version at the time, so deciding again gives the same id.
+ */
+public record DispatchId(UUID value) {
+
+  static DispatchId of(CaseId caseId, long version) {
+    var digest =
+        new FieldDigest("signalbox/dispatch/1").text(caseId.toString()).value(version).bytes();
+    var bits = ByteBuffer.wrap(digest);
+    long high = (bits.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
+    long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new DispatchId(new UUID(high, low));
+  }
+
+  public static DispatchId parse(String text) {
+    return new DispatchId(UUID.fromString(text));
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.signalbox.exceptions;
+
+import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.Decision.Unrouted;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exception: the report plus all that happened to it since. Changed by {@link #after} and by
+ * nothing else, so the state is always that of its journal.
+ *
+ * @param version how many events it has seen; also its ETag
+ * @param report without the raw record, which the journal keeps
+ * @param route null when no rule routes it
+ * @param assignee who has it
+ * @param escalationLevel beside the status, so a deadline never hides who works on it
+ * @param pending the outside system it waits for
+ * @param deadLetterReason why it is DEAD_LETTERED
+ * @param updatedAt the instant of its last event
+ */
+public record ExceptionCase(
+    CaseId id,
+    long version,
+    ExceptionReport report,
+    Sha256 contentHash,
+    Sha256 substanceHash,
+    CaseStatus status,
+    @Nullable Classification classification,
+    @Nullable Route route,
+    @Nullable String assignee,
+    int escalationLevel,
+    Detection detection,
+    @Nullable PendingDispatch pending,
+    @Nullable Resolution resolution,
+    @Nullable Instant resolvedAt,
+    @Nullable String deadLetterReason,
+    Instant openedAt,
+    Instant updatedAt) {
+
+  /** The case that the first event of a journal opens. */
+  public static ExceptionCase from(CaseEvent.Opened opened, Instant at) {
+    var report = opened.report();
+    var detected = report.detectedAt() != null ? report.detectedAt() : opened.receivedAt();
+    return new ExceptionCase(
+        report.caseId(),
+        1,
+        report.withoutPayload(),
+        opened.contentHash(),
+        opened.substanceHash(),
+        CaseStatus.OPEN,
+        null,
+        null,
+        null,
+        0,
+        Detection.first(detected),
+        null,
+        null,
+        null,
+        null,
+        at,
+        at);
+  }
+
+  /**
+   * The case after one more event.
+   *
+   * @throws IllegalStateException when the event cannot happen to this case: a broken invariant
+   */
+  public ExceptionCase after(CaseEvent event, Instant at) {
+    var next = new CaseDraft(this, at);
+    switch (event) {
+      case CaseEvent.Opened o ->
+          throw new IllegalStateException("The case " + id + " was opened twice.");
+      case CaseEvent.Classified e -> next.classification = Classification.first(e.advice());
+      case CaseEvent.Reclassified e -> next.classification = classified().again(e.advice());
+      case CaseEvent.Routed e -> routed(next, e);
+      case CaseEvent.Redetected e -> reported(next, e.report(), e.contentHash(), e.receivedAt());
+      case CaseEvent.Recurred e -> recurred(next, e);
+      case CaseEvent.Cleared e -> resolved(next, new Resolution.AutoCleared(e.reason()));
+      case CaseEvent.DispatchRequested e -> requested(next, e);
+      case CaseEvent.DispatchDelivered e ->
+          next.pending = pendingDispatch().delivered(e.externalReference(), at, e.answerDueAt());
+      case CaseEvent.DispatchDeadLettered e -> {
+        next.status = pendingDispatch().before();
+        next.pending = null;
+      }
+      case CaseEvent.Resolved e -> resolved(next, e.resolution());
+      case CaseEvent.Reopened e -> back(next, CaseStatus.OPEN, null);
+      case CaseEvent.Assigned e -> back(next, CaseStatus.ASSIGNED, e.assignee());
+      case CaseEvent.MarkedOverdue e -> overdue(next, e);
+      case CaseEvent.Redriven e -> {
+        next.status = CaseStatus.OPEN;
+        next.deadLetterReason = null;
+      }
+      case CaseEvent.ConflictingReport e -> {}
+      case CaseEvent.CallbackReceived e -> {}
+      case CaseEvent.CallbackIgnored e -> {}
+    }
+    return next.build();
+  }
+
+  /** Whether it still needs somebody or something. */
+  public boolean isOpen() {
+    return status != CaseStatus.RESOLVED;
+  }
+
+  /** What it does next by itself; null when nothing. */
+  public @Nullable Timer nextTimer() {
+    if (!isOpen() || classification == null) {
+      return null;
+    }
+    Timer next = null;
+    if (classification.redecideAt() != null) {
+      next = new Timer(Timer.Action.RECLASSIFY, classification.redecideAt());
+    }
+    if (!classification.breached()) {
+      next = sooner(next, new Timer(Timer.Action.MARK_SLA_BREACHED, classification.dueAt()));
+    }
+    if (pending != null && pending.answerDueAt() != null && !pending.answerOverdue()) {
+      next = sooner(next, new Timer(Timer.Action.MARK_ANSWER_OVERDUE, pending.answerDueAt()));
+    }
+    return next;
+  }
+
+  private static Timer sooner(@Nullable Timer a, Timer b) {
+    return a == null || b.at().isBefore(a.at()) ? b : a;
+  }
+
+  private Classification classified() {
+    return expected(classification, "a classification");
+  }
+
+  private PendingDispatch pendingDispatch() {
+    return expected(pending, "a pending dispatch");
+  }
+
+  private <T> T expected(@Nullable T part, String what) {
+    if (part == null) {
+      throw new IllegalStateException("The case %s, %s, has no %s.".formatted(id, status, what));
+    }
+    return part;
+  }
+
+  private static void routed(CaseDraft next, CaseEvent.Routed event) {
+    switch (event.advice().decision()) {
+      case Route route -> next.route = route;
+      case Unrouted unrouted -> {
+        next.route = null;
+        next.status = CaseStatus.DEAD_LETTERED;
+        next.deadLetterReason = unrouted.reason();
+      }
+    }
+  }
+
+  private static void requested(CaseDraft next, CaseEvent.DispatchRequested event) {
+    next.pending =
+        new PendingDispatch(
+            event.dispatch(),
+            event.target(),
+            event.queue(),
+            next.status,
+            next.at,
+            null,
+            null,
+            null,
+            false);
+    next.status = CaseStatus.PENDING_RESOLUTION;
+  }
+
+  private void reported(
+      CaseDraft next, ExceptionReport report, Sha256 contentHash, Instant receivedAt) {
+    next.report = report.withoutPayload();
+    next.contentHash = contentHash;
+    next.detection = detection.again(detectedAt(report, receivedAt));
+  }
+
+  private void recurred(CaseDraft next, CaseEvent.Recurred event) {
+    next.report = event.report().withoutPayload();
+    next.contentHash = event.contentHash();
+    next.detection = detection.recurred(detectedAt(event.report(), event.receivedAt()));
+    next.resolution = null;
+    next.resolvedAt = null;
+    next.classification = null;
+    next.escalationLevel = 0;
+    back(next, CaseStatus.OPEN, null);
+  }
+
+  private static void resolved(CaseDraft next, Resolution resolution) {
+    next.resolution = resolution;
+    next.resolvedAt = next.at;
+    next.deadLetterReason = null;
+    back(next, CaseStatus.RESOLVED, next.assignee);
+  }
+
+  private static void back(CaseDraft next, CaseStatus status, @Nullable String assignee) {
+    next.status = status;
+    next.assignee = assignee;
+    next.pending = null;
+  }
+
+  private void overdue(CaseDraft next, CaseEvent.MarkedOverdue event) {
+    switch (event.what()) {
+      case RESOLUTION -> next.classification = classified().asBreached();
+      case ANSWER -> next.pending = pendingDispatch().overdue();
+    }
+  }
+
+  private static Instant detectedAt(ExceptionReport report, Instant receivedAt) {
+    return report.detectedAt() != null ? report.detectedAt() : receivedAt;
+  }
+}

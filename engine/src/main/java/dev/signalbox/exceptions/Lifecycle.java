@@ -1,0 +1,287 @@
+package dev.signalbox.exceptions;
+
+import static dev.signalbox.exceptions.CaseStatus.ASSIGNED;
+import static dev.signalbox.exceptions.CaseStatus.DEAD_LETTERED;
+import static dev.signalbox.exceptions.CaseStatus.ESCALATED;
+import static dev.signalbox.exceptions.CaseStatus.OPEN;
+import static dev.signalbox.exceptions.CaseStatus.PENDING_RESOLUTION;
+import static dev.signalbox.exceptions.CaseStatus.RESOLVED;
+import static dev.signalbox.exceptions.CaseStatus.UNDER_REVIEW;
+
+import dev.signalbox.exceptions.CaseCommand.Kind;
+import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.Outcome.Accepted;
+import dev.signalbox.exceptions.Outcome.Refused;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interlocking: which command a case takes where it stands, and what then happens. A table and
+ * a pure function; every transition that is not in the table is refused and changes nothing.
+ */
+public final class Lifecycle {
+  private static final Set<CaseStatus> ANY_BUT_RESOLVED =
+      EnumSet.complementOf(EnumSet.of(RESOLVED));
+
+  /** Every transition there is. */
+  public static final List<Transition> TABLE =
+      List.of(
+          new Transition(Kind.OPEN, Set.of(), Set.of(OPEN, PENDING_RESOLUTION, DEAD_LETTERED)),
+          new Transition(Kind.REPORT_AGAIN, ANY_BUT_RESOLVED, null),
+          new Transition(
+              Kind.REPORT_AGAIN,
+              Set.of(RESOLVED),
+              Set.of(RESOLVED, OPEN, PENDING_RESOLUTION, DEAD_LETTERED)),
+          new Transition(Kind.CLEAR, ANY_BUT_RESOLVED, Set.of(RESOLVED)),
+          new Transition(
+              Kind.DISPATCH,
+              Set.of(OPEN, ASSIGNED, UNDER_REVIEW, ESCALATED),
+              Set.of(PENDING_RESOLUTION)),
+          new Transition(Kind.RECORD_DELIVERY, Set.of(PENDING_RESOLUTION), null),
+          new Transition(
+              Kind.RECORD_DELIVERY_FAILURE,
+              Set.of(PENDING_RESOLUTION),
+              Set.of(OPEN, ASSIGNED, UNDER_REVIEW, ESCALATED)),
+          new Transition(
+              Kind.CALLBACK,
+              Set.of(PENDING_RESOLUTION),
+              Set.of(PENDING_RESOLUTION, RESOLVED, OPEN, ASSIGNED)),
+          new Transition(Kind.RECLASSIFY, ANY_BUT_RESOLVED, null),
+          new Transition(Kind.MARK_OVERDUE, ANY_BUT_RESOLVED, null),
+          new Transition(
+              Kind.REDRIVE,
+              Set.of(DEAD_LETTERED),
+              Set.of(OPEN, PENDING_RESOLUTION, DEAD_LETTERED)));
+
+  private Lifecycle() {}
+
+  /** What a case takes at a status. */
+  public static Set<Kind> allowedAt(CaseStatus status) {
+    return TABLE.stream()
+        .filter(row -> row.from().contains(status))
+        .map(Transition::command)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Decides what a command does to a case.
+   *
+   * @param current the case as it stands; null when there is none yet
+   * @param now the instant of the events
+   */
+  public static Outcome decide(
+      CaseId id, @Nullable ExceptionCase current, CaseCommand command, Instant now) {
+    if (current == null) {
+      return command instanceof CaseCommand.Open open
+          ? opened(open)
+          : Refused.because(new Refusal.NotFound(id));
+    }
+    if (TABLE.stream().noneMatch(row -> row.allows(command.kind(), current.status()))) {
+      return refused(current, command);
+    }
+    return switch (command) {
+      case CaseCommand.Open open ->
+          throw new IllegalStateException("The table lets " + id + " be opened twice.");
+      case CaseCommand.ReportAgain again -> reportedAgain(current, again);
+      case CaseCommand.Clear clear -> accepted(new CaseEvent.Cleared(clear.reason()));
+      case CaseCommand.RequestDispatch dispatch ->
+          accepted(requested(current.id(), current.version(), dispatch.target(), dispatch.queue()));
+      case CaseCommand.RecordDelivery delivery -> delivered(current, delivery);
+      case CaseCommand.RecordDeliveryFailure failure -> notDelivered(current, failure);
+      case CaseCommand.AcceptCallback answer -> answered(answer.callback());
+      case CaseCommand.Reclassify again -> reclassified(current, again.assessment(), now);
+      case CaseCommand.MarkOverdue overdue -> overdue(current, overdue.what(), now);
+      case CaseCommand.Redrive redrive -> redriven(current, redrive);
+    };
+  }
+
+  /** A callback nobody waits for any more is kept in the journal all the same. */
+  private static Outcome refused(ExceptionCase current, CaseCommand command) {
+    var refusal =
+        new Refusal.NotAllowed(command.kind(), current.status(), allowedAt(current.status()));
+    return command instanceof CaseCommand.AcceptCallback answer
+        ? new Refused(
+            refusal,
+            List.of(
+                new CaseEvent.CallbackIgnored(
+                    answer.callback(), "The exception is " + current.status() + ".")))
+        : Refused.because(refusal);
+  }
+
+  private static Outcome opened(CaseCommand.Open open) {
+    var report = open.report();
+    var events = new ArrayList<CaseEvent>();
+    events.add(
+        new CaseEvent.Opened(
+            report, report.contentHash(), report.substanceHash(), open.receivedAt()));
+    assessed(events, report.caseId(), 0, open.assessment());
+    return new Accepted(events);
+  }
+
+  private static void assessed(
+      List<CaseEvent> events, CaseId id, long version, Assessment assessment) {
+    events.add(new CaseEvent.Classified(assessment.classification()));
+    events.add(new CaseEvent.Routed(assessment.routing()));
+    if (assessment.routing().decision() instanceof Route route && route.target() != null) {
+      events.add(requested(id, version + events.size(), route.target(), null));
+    }
+  }
+
+  private static CaseEvent requested(
+      CaseId id, long version, TargetName target, @Nullable QueueName queue) {
+    return new CaseEvent.DispatchRequested(DispatchId.of(id, version), target, queue);
+  }
+
+  private static Outcome reportedAgain(ExceptionCase current, CaseCommand.ReportAgain again) {
+    var report = again.report();
+    var content = report.contentHash();
+    var substance = report.substanceHash();
+    if (content.equals(current.contentHash())) {
+      return accepted();
+    }
+    if (!substance.equals(current.substanceHash())) {
+      return conflict(current, again, content, substance);
+    }
+    return current.status() == RESOLVED
+        ? detectedAfterResolution(current, again, content)
+        : redetected(current, again, content);
+  }
+
+  private static Outcome conflict(
+      ExceptionCase current, CaseCommand.ReportAgain again, Sha256 content, Sha256 substance) {
+    return new Refused(
+        new Refusal.Conflict(current.id(), current.substanceHash(), substance),
+        List.of(
+            new CaseEvent.ConflictingReport(
+                current.substanceHash(), substance, content, again.receivedAt())));
+  }
+
+  private static Outcome redetected(
+      ExceptionCase current, CaseCommand.ReportAgain again, Sha256 content) {
+    var events = new ArrayList<CaseEvent>();
+    events.add(new CaseEvent.Redetected(again.report(), content, again.receivedAt()));
+    events.addAll(raised(current, again.assessment()));
+    return new Accepted(events);
+  }
+
+  /** An old report that arrives late says nothing new about a settled item. */
+  private static Outcome detectedAfterResolution(
+      ExceptionCase current, CaseCommand.ReportAgain again, Sha256 content) {
+    var report = again.report();
+    var detected = report.detectedAt() != null ? report.detectedAt() : again.receivedAt();
+    if (current.resolvedAt() != null && !detected.isAfter(current.resolvedAt())) {
+      return accepted();
+    }
+    var events = new ArrayList<CaseEvent>();
+    events.add(new CaseEvent.Recurred(report, content, again.receivedAt()));
+    assessed(events, current.id(), current.version(), again.assessment());
+    return new Accepted(events);
+  }
+
+  private static Outcome delivered(ExceptionCase current, CaseCommand.RecordDelivery delivery) {
+    return isPending(current, delivery.dispatch())
+        ? accepted(
+            new CaseEvent.DispatchDelivered(
+                delivery.dispatch(), delivery.externalReference(), delivery.answerDueAt()))
+        : Refused.because(new Refusal.UnknownDispatch(delivery.dispatch()));
+  }
+
+  private static Outcome notDelivered(
+      ExceptionCase current, CaseCommand.RecordDeliveryFailure failure) {
+    return isPending(current, failure.dispatch())
+        ? accepted(new CaseEvent.DispatchDeadLettered(failure.dispatch(), failure.reason()))
+        : Refused.because(new Refusal.UnknownDispatch(failure.dispatch()));
+  }
+
+  private static boolean isPending(ExceptionCase current, DispatchId dispatch) {
+    return current.pending() != null && current.pending().id().equals(dispatch);
+  }
+
+  private static Outcome answered(Callback callback) {
+    var received = new CaseEvent.CallbackReceived(callback);
+    return switch (callback.verdict()) {
+      case PROGRESS -> accepted(received);
+      case RESOLVED ->
+          accepted(
+              received,
+              new CaseEvent.Resolved(
+                  new Resolution.External(
+                      callback.system(), callback.externalReference(), callback.notes())));
+      case REOPENED -> accepted(received, new CaseEvent.Reopened(callback.status()));
+      case ASSIGNED -> accepted(received, new CaseEvent.Assigned(assignee(callback)));
+    };
+  }
+
+  private static String assignee(Callback callback) {
+    if (callback.assignee() == null) {
+      throw new IllegalStateException("A callback that assigns was read without an assignee.");
+    }
+    return callback.assignee();
+  }
+
+  /** A timer that fires early, or twice, finds nothing to do. */
+  private static Outcome reclassified(ExceptionCase current, Assessment assessment, Instant now) {
+    var standing = current.classification();
+    if (standing == null || standing.redecideAt() == null || now.isBefore(standing.redecideAt())) {
+      return accepted();
+    }
+    var events = raised(current, assessment);
+    return events.isEmpty()
+        ? accepted(new CaseEvent.Reclassified(assessment.classification()))
+        : new Accepted(events);
+  }
+
+  /** What follows from a graver severity: the new class, and the new queue while nobody has it. */
+  private static List<CaseEvent> raised(ExceptionCase current, Assessment assessment) {
+    var standing = current.classification();
+    var advice = assessment.classification();
+    if (standing == null || !advice.decision().severity().isGraverThan(standing.severity())) {
+      return List.of();
+    }
+    var events = new ArrayList<CaseEvent>();
+    events.add(new CaseEvent.Reclassified(advice));
+    if (current.status() == OPEN
+        && assessment.routing().decision() instanceof Route route
+        && !route.equals(current.route())) {
+      events.add(new CaseEvent.Routed(assessment.routing()));
+    }
+    return events;
+  }
+
+  private static Outcome overdue(ExceptionCase current, Overdue what, Instant now) {
+    var due =
+        switch (what) {
+          case RESOLUTION -> slaDue(current);
+          case ANSWER -> answerDue(current);
+        };
+    return due == null || now.isBefore(due)
+        ? accepted()
+        : accepted(new CaseEvent.MarkedOverdue(what, due));
+  }
+
+  private static @Nullable Instant slaDue(ExceptionCase current) {
+    var standing = current.classification();
+    return standing == null || standing.breached() ? null : standing.dueAt();
+  }
+
+  private static @Nullable Instant answerDue(ExceptionCase current) {
+    var pending = current.pending();
+    return pending == null || pending.answerOverdue() ? null : pending.answerDueAt();
+  }
+
+  private static Outcome redriven(ExceptionCase current, CaseCommand.Redrive redrive) {
+    var events = new ArrayList<CaseEvent>();
+    events.add(new CaseEvent.Redriven(redrive.reason()));
+    assessed(events, current.id(), current.version(), redrive.assessment());
+    return new Accepted(events);
+  }
+
+  private static Outcome accepted(CaseEvent... events) {
+    return new Accepted(List.of(events));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.signalbox.exceptions;
+
+/** Why an item did not reconcile, as the reporting engine says it. */
+public enum ReasonCode {
+  NO_CANDIDATE,
+  BELOW_CONFIDENCE,
+  DUPLICATE_REJECTED,
+  SOURCE_IMBALANCE,
+  IDENTIFIER_MISMATCH,
+  TIMING_MISMATCH,
+  AMOUNT_WITHIN_TOLERANCE,
+  AMOUNT_OUTSIDE_TOLERANCE,
+  MISSING_RECORD,
+  DUPLICATE_RECORD,
+  MISSING_REFERENCE,
+  FX_VARIANCE,
+  VALIDATION_FAILED,
+  OTHER
+}

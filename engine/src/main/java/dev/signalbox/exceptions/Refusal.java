@@ -1,0 +1,126 @@
+package dev.signalbox.exceptions;
+
+import java.util.Set;
+
+/** Why a command was refused. A refusal changes nothing, except where it says so. */
+public sealed interface Refusal {
+
+  /** Stable, for machines: upper case with underscores. */
+  String code();
+
+  /** One sentence for people: what was wrong, with its values, and what is possible. */
+  String detail();
+
+  /** There is no such case. */
+  record NotFound(CaseId id) implements Refusal {
+    @Override
+    public String code() {
+      return "NOT_FOUND";
+    }
+
+    @Override
+    public String detail() {
+      return "There is no exception with the id %s.".formatted(id);
+    }
+  }
+
+  /**
+   * The lifecycle does not allow the command where the case stands.
+   *
+   * @param allowed what is allowed there
+   */
+  record NotAllowed(CaseCommand.Kind command, CaseStatus status, Set<CaseCommand.Kind> allowed)
+      implements Refusal {
+    public NotAllowed {
+      allowed = Set.copyOf(allowed);
+    }
+
+    @Override
+    public String code() {
+      return "NOT_ALLOWED";
+    }
+
+    @Override
+    public String detail() {
+      var words = allowed.stream().map(CaseCommand.Kind::words).sorted().toList();
+      return "An exception that is %s does not take the command \"%s\"; it takes %s."
+          .formatted(status, command.words(), words.isEmpty() ? "none" : String.join(", ", words));
+    }
+  }
+
+  /** The caller saw an older version of the case. */
+  record Stale(long expected, long current) implements Refusal {
+    @Override
+    public String code() {
+      return "STALE";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception is at version %d, not %d. Maybe read it again and decide anew."
+          .formatted(current, expected);
+    }
+  }
+
+  /** The item was reported before with another substance. The attempt is in the journal. */
+  record Conflict(CaseId id, Sha256 knownSubstance, Sha256 reportedSubstance) implements Refusal {
+    @Override
+    public String code() {
+      return "CONFLICT";
+    }
+
+    @Override
+    public String detail() {
+      return ("The item %s was reported before with another amount, currency, transaction date or"
+              + " counterparty (substance %s, now %s). Maybe it is a new item and needs a"
+              + " \"sourceRef\" or \"period\" of its own.")
+          .formatted(id, abbreviated(knownSubstance), abbreviated(reportedSubstance));
+    }
+
+    private static String abbreviated(Sha256 hash) {
+      return hash.hex().substring(0, 12);
+    }
+  }
+
+  /** The message is about another dispatch than the one that is pending. */
+  record UnknownDispatch(DispatchId dispatch) implements Refusal {
+    @Override
+    public String code() {
+      return "UNKNOWN_DISPATCH";
+    }
+
+    @Override
+    public String detail() {
+      return "The dispatch %s is not pending on this exception.".formatted(dispatch);
+    }
+  }
+
+  /** The idempotency key was used before for something else. */
+  record KeyReused(String key) implements Refusal {
+    @Override
+    public String code() {
+      return "KEY_REUSED";
+    }
+
+    @Override
+    public String detail() {
+      return ("The idempotency key \"%s\" was used before with another request body. Maybe use a new"
+              + " key for a new request.")
+          .formatted(key);
+    }
+  }
+
+  /** Others kept changing the case; nothing was done. */
+  record Busy(CaseId id, int attempts) implements Refusal {
+    @Override
+    public String code() {
+      return "BUSY";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception %s changed %d times while this was tried. Maybe try again."
+          .formatted(id, attempts);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.signalbox.exceptions;
+
+import java.util.HexFormat;
+
+/** A SHA-256 digest, as 64 lower-case hexadecimal digits. */
+public record Sha256(String hex) {
+  private static final int BYTES = 32;
+
+  public Sha256 {
+    if (hex.length() != 2 * BYTES || !HexFormat.isHexDigit(hex.charAt(0))) {
+      throw new IllegalArgumentException("\"" + hex + "\" is not a SHA-256 digest in hexadecimal.");
+    }
+  }
+
+  public static Sha256 of(byte[] digest) {
+    return new Sha256(HexFormat.of().formatHex(digest));
+  }
+
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

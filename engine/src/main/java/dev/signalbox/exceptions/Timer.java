@@ -1,0 +1,14 @@
+package dev.signalbox.exceptions;
+
+import java.time.Instant;
+
+/** What a case does next by itself, and when. */
+public record Timer(Action action, Instant at) {
+
+  /** What a timer may do. */
+  public enum Action {
+    RECLASSIFY,
+    MARK_SLA_BREACHED,
+    MARK_ANSWER_OVERDUE
+  }
+}

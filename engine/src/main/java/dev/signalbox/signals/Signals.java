@@ -1,0 +1,168 @@
+package dev.signalbox.signals;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.LongHistogram;
+import io.opentelemetry.api.metrics.Meter;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The counters and histograms, as verbs of the domain. Names follow the OpenTelemetry conventions:
+ * no plurals, no {@code _total}, durations in seconds, failures as {@code error.type}. No attribute
+ * holds personal data or an unbounded set of values.
+ */
+public final class Signals {
+  public static final String SCOPE = "dev.signalbox";
+
+  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+  private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+  private static final AttributeKey<String> SEVERITY = AttributeKey.stringKey("severity");
+  private static final AttributeKey<String> QUEUE = AttributeKey.stringKey("queue");
+  private static final AttributeKey<String> LANE = AttributeKey.stringKey("lane");
+  private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
+  private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
+  private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
+
+  /** Seconds; a commit takes milliseconds, a slow target seconds. */
+  private static final List<Double> DURATIONS =
+      List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
+
+  private final Traces traces;
+  private final LongCounter reported;
+  private final LongCounter refused;
+  private final LongCounter classified;
+  private final LongCounter routed;
+  private final LongCounter appended;
+  private final LongCounter worked;
+  private final LongCounter overdue;
+  private final LongCounter answered;
+  private final LongCounter breakerChanged;
+  private final LongHistogram batch;
+  private final DoubleHistogram commit;
+  private final DoubleHistogram decision;
+  private final DoubleHistogram attempt;
+  private final DoubleHistogram request;
+
+  public Signals(OpenTelemetry telemetry) {
+    var meter = telemetry.getMeter(SCOPE);
+    traces = new Traces(telemetry.getTracer(SCOPE));
+    reported = counter(meter, "signalbox.exception.reported", "Reports taken in, by outcome.");
+    refused =
+        counter(meter, "signalbox.command.refused", "Commands and reports refused, by cause.");
+    classified = counter(meter, "signalbox.exception.classified", "Severity decisions.");
+    routed = counter(meter, "signalbox.exception.routed", "Routing decisions, by queue and lane.");
+    appended = counter(meter, "signalbox.journal.appended", "Events committed to the journal.");
+    worked = counter(meter, "signalbox.work.attempted", "Attempts of work, by outcome and target.");
+    overdue = counter(meter, "signalbox.deadline.passed", "Due times that passed.");
+    answered = counter(meter, "signalbox.callback.received", "Answers from outside, by outcome.");
+    breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
+    batch =
+        meter
+            .histogramBuilder("signalbox.desk.batch.size")
+            .ofLongs()
+            .setDescription("Cases committed together.")
+            .build();
+    commit = seconds(meter, "signalbox.desk.commit.duration", "From read to commit of a batch.");
+    decision = seconds(meter, "signalbox.decision.duration", "Rules deciding one batch.");
+    attempt = seconds(meter, "signalbox.work.attempt.duration", "One attempt outside, by target.");
+    request = seconds(meter, "http.server.request.duration", "HTTP requests, by route and status.");
+  }
+
+  /** For tests and tools that show nothing to anybody. */
+  public static Signals none() {
+    return new Signals(OpenTelemetry.noop());
+  }
+
+  public Traces traces() {
+    return traces;
+  }
+
+  /**
+   * @param outcome e.g. {@code recorded}, {@code duplicate}, {@code refused}
+   */
+  public void reported(String outcome, long count) {
+    reported.add(count, Attributes.of(OUTCOME, outcome));
+  }
+
+  /**
+   * @param code the refusal's or the problem's stable code
+   */
+  public void refused(String code) {
+    refused.add(1, Attributes.of(ERROR_TYPE, code));
+  }
+
+  public void classified(String severity) {
+    classified.add(1, Attributes.of(SEVERITY, severity));
+  }
+
+  public void routed(String queue, String lane) {
+    routed.add(1, Attributes.of(QUEUE, queue, LANE, lane));
+  }
+
+  public void appended(long events) {
+    appended.add(events);
+  }
+
+  public void attempted(String target, String outcome, Duration took) {
+    worked.add(1, Attributes.of(TARGET, target, OUTCOME, outcome));
+    attempt.record(inSeconds(took), Attributes.of(TARGET, target, OUTCOME, outcome));
+  }
+
+  /**
+   * @param what the resolution or the answer
+   */
+  public void overdue(String what, String severity) {
+    overdue.add(1, Attributes.of(WHAT, what, SEVERITY, severity));
+  }
+
+  public void answered(String target, String outcome) {
+    answered.add(1, Attributes.of(TARGET, target, OUTCOME, outcome));
+  }
+
+  public void breakerChanged(String target, String state) {
+    breakerChanged.add(1, Attributes.of(TARGET, target, STATE, state));
+  }
+
+  public void committed(int cases, Duration took) {
+    batch.record(cases);
+    commit.record(inSeconds(took));
+  }
+
+  public void decided(Duration took) {
+    decision.record(inSeconds(took));
+  }
+
+  /**
+   * @param route the template, e.g. {@code /v1/exceptions/{id}}, never the path itself
+   */
+  public void requested(String method, String route, int status, Duration took) {
+    request.record(
+        inSeconds(took),
+        Attributes.builder()
+            .put("http.request.method", method)
+            .put("http.route", route)
+            .put("http.response.status_code", status)
+            .build());
+  }
+
+  private static LongCounter counter(Meter meter, String name, String description) {
+    return meter.counterBuilder(name).setDescription(description).build();
+  }
+
+  private static DoubleHistogram seconds(Meter meter, String name, String description) {
+    return meter
+        .histogramBuilder(name)
+        .setUnit("s")
+        .setDescription(description)
+        .setExplicitBucketBoundariesAdvice(DURATIONS)
+        .build();
+  }
+
+  private static double inSeconds(Duration took) {
+    return took.toNanos() / 1e9;
+  }
+}

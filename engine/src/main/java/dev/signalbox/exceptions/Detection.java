@@ -11,15 +11,18 @@ import java.time.Instant;
  */
 public record Detection(Instant first, Instant last, int recurrences) {
 
-  static Detection first(Instant at) {
+  /** The first sight of an item. */
+  public static Detection first(Instant at) {
     return new Detection(at, at, 0);
   }
 
-  Detection again(Instant at) {
+  /** After a further report; an earlier detection makes the item older, never younger. */
+  public Detection again(Instant at) {
     return new Detection(earlier(first, at), later(last, at), recurrences);
   }
 
-  Detection recurred(Instant at) {
+  /** After it came back: its age counts anew. */
+  public Detection recurred(Instant at) {
     return new Detection(at, at, recurrences + 1);
   }
 

@@ -95,6 +95,19 @@ public sealed interface Refusal {
     }
   }
 
+  /** The answer is about another matter of the outside system than the one that is pending. */
+  record OtherMatter(String awaited, String answered) implements Refusal {
+    @Override
+    public String code() {
+      return "OTHER_MATTER";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception waits for %s, not for %s.".formatted(awaited, answered);
+    }
+  }
+
   /** The idempotency key was used before for something else. */
   record KeyReused(String key) implements Refusal {
     @Override
@@ -123,4 +136,7 @@ public sealed interface Refusal {
           .formatted(id, attempts);
     }
   }
+
+  /** What was refused before under the same idempotency key is refused again in the same words. */
+  record Repeated(String code, String detail) implements Refusal {}
 }

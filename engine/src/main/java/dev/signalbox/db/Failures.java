@@ -1,0 +1,67 @@
+package dev.signalbox.db;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/**
+ * Sorts what the driver throws by its SQLSTATE (PostgreSQL documentation, appendix A). Messages of
+ * the server may quote values, so they stay in the cause and out of our words.
+ */
+final class Failures {
+
+  private Failures() {}
+
+  static RuntimeException of(Throwable cause) {
+    if (cause instanceof SQLException sql) {
+      return of(sql);
+    }
+    if (cause instanceof TimeoutException || isPoolTimeout(cause)) {
+      return new Unavailable("No connection to PostgreSQL became free in time.", cause, false);
+    }
+    return cause instanceof IOException
+        ? new Unavailable("The connection to PostgreSQL broke.", cause, false)
+        : new DatabaseFailure("The database client failed.", cause);
+  }
+
+  private static RuntimeException of(SQLException sql) {
+    var state = sql.getSQLState() == null ? "" : sql.getSQLState();
+    if (state.equals("40001") || state.equals("40P01")) {
+      return new Contention(sql);
+    }
+    if (isAway(state)) {
+      return new Unavailable("PostgreSQL is not available (SQLSTATE " + state + ").", sql, false);
+    }
+    return state.startsWith("23")
+        ? new Violation(constraint(sql), sql)
+        : new DatabaseFailure("PostgreSQL refused a statement (SQLSTATE " + state + ").", sql);
+  }
+
+  /**
+   * Connection trouble (08), out of resources (53, the full disk among them), operator intervention
+   * (57, shutdown and cancel), system errors (58), and the statement a broken connection never
+   * sent.
+   */
+  private static boolean isAway(String state) {
+    return state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("58")
+        || state.equals("25006")
+        || state.equals("28P01");
+  }
+
+  private static boolean isPoolTimeout(Throwable cause) {
+    return cause.getMessage() != null && cause.getMessage().contains("Timeout");
+  }
+
+  private static String constraint(SQLException sql) {
+    @Nullable String name =
+        sql instanceof PSQLException psql && psql.getServerErrorMessage() != null
+            ? psql.getServerErrorMessage().getConstraint()
+            : null;
+    return name == null ? "unnamed" : name;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.signalbox.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.testkit.TestPostgres;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DatabaseIT {
+  private static TestPostgres postgres;
+  private static Database database;
+
+  @BeforeAll
+  static void open() {
+    postgres = TestPostgres.freshDatabase();
+    database = postgres.asOwner();
+    database.inTransaction(tx ->
+        tx.update(
+            "CREATE TABLE thing (id uuid PRIMARY KEY, name text, count bigint CHECK (count > 0),"
+                + " at timestamptz, body bytea, amount numeric, flag boolean)"));
+  }
+
+  @AfterAll
+  static void close() {
+    postgres.close();
+  }
+
+  @Test
+  void every_type_comes_back_as_it_went_in() {
+    var id = UUID.randomUUID();
+    var at = Instant.parse("2026-01-02T03:04:05.123456789Z");
+    database.inTransaction(tx ->
+        tx.update(
+            "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)",
+            id,
+            "Grüße 🚂",
+            7L,
+            at,
+            new byte[] {0, 1, -1},
+            new BigDecimal("12345678901234567890.12345678"),
+            true));
+
+    var row = database.read(tx -> tx.query("SELECT * FROM thing WHERE id = ?", id)).getFirst();
+
+    assertThat(row.uuid("id")).isEqualTo(id);
+    assertThat(row.text("name")).isEqualTo("Grüße 🚂");
+    assertThat(row.int64("count")).isEqualTo(7);
+    assertThat(row.instant("at")).isEqualTo(Instant.parse("2026-01-02T03:04:05.123456Z"));
+    assertThat(row.bytes("body")).containsExactly(0, 1, -1);
+    assertThat(row.decimal("amount")).isEqualTo(new BigDecimal("12345678901234567890.12345678"));
+    assertThat(row.bool("flag")).isTrue();
+  }
+
+  @Test
+  void arrays_bring_a_batch_in_one_statement_with_nulls_where_they_were() {
+    var ids = List.of(UUID.randomUUID(), UUID.randomUUID());
+    int inserted =
+        database.inTransaction(tx ->
+            tx.update(
+                "INSERT INTO thing SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[],"
+                    + " ?::timestamptz[], ?::bytea[])",
+                SqlArray.uuids(ids),
+                SqlArray.texts(Arrays.asList("a\"{},\\b", null)),
+                SqlArray.longs(Arrays.asList(1L, null)),
+                SqlArray.instants(Arrays.asList(Instant.EPOCH, null)),
+                SqlArray.bytes(Arrays.asList(new byte[] {5}, null))));
+
+    var rows =
+        database.read(tx ->
+            tx.query(
+                "SELECT * FROM thing WHERE id = ANY (?::uuid[]) ORDER BY name NULLS LAST",
+                SqlArray.uuids(ids)));
+
+    assertThat(inserted).isEqualTo(2);
+    assertThat(rows.getFirst().text("name")).isEqualTo("a\"{},\\b");
+    assertThat(rows.getFirst().instant("at")).isEqualTo(Instant.EPOCH);
+    assertThat(rows.getFirst().bytes("body")).containsExactly(5);
+    assertThat(rows.getLast().textOrNull("name")).isNull();
+    assertThat(rows.getLast().int64OrNull("count")).isNull();
+    assertThat(rows.getLast().bytesOrNull("body")).isNull();
+  }
+
+  @Test
+  void a_violated_constraint_is_named_and_the_transaction_undone() {
+    var id = UUID.randomUUID();
+
+    assertThatThrownBy(() ->
+            database.inTransaction(tx -> {
+              tx.update("INSERT INTO thing (id) VALUES (?)", id);
+              return tx.update(
+                  "INSERT INTO thing (id, count) VALUES (?, ?)", UUID.randomUUID(), -1L);
+            }))
+        .isInstanceOfSatisfying(
+            Violation.class, e -> assertThat(e.constraint()).isEqualTo("thing_count_check"));
+    var rows = database.read(tx -> tx.query("SELECT 1 FROM thing WHERE id = ?", id));
+    assertThat(rows).isEmpty();
+  }
+
+  @Test
+  void an_event_loop_is_not_allowed_to_wait() {
+    var seen = new CompletableFuture<Throwable>();
+    postgres
+        .vertx()
+        .runOnContext(nothing -> {
+          try {
+            database.read(tx -> tx.query("SELECT 1"));
+            seen.complete(null);
+          } catch (IllegalStateException e) {
+            seen.complete(e);
+          }
+        });
+
+    assertThat(seen.orTimeout(5, TimeUnit.SECONDS).join())
+        .hasMessage(
+            "An event loop would wait for PostgreSQL."
+                + " Maybe hand this over to a virtual thread.");
+  }
+
+  @Test
+  void a_deadlock_is_resolved_by_a_repeat() {
+    var a = UUID.randomUUID();
+    var b = UUID.randomUUID();
+    database.inTransaction(tx ->
+        tx.update(
+            "INSERT INTO thing (id, count) SELECT unnest(?::uuid[]), 1",
+            SqlArray.uuids(List.of(a, b))));
+    var barrier = new CyclicBarrier(2);
+
+    var one = CompletableFuture.runAsync(() -> increase(a, b, barrier));
+    var two = CompletableFuture.runAsync(() -> increase(b, a, barrier));
+    CompletableFuture.allOf(one, two).orTimeout(30, TimeUnit.SECONDS).join();
+
+    var counts =
+        database.read(tx ->
+            tx.query(
+                "SELECT count FROM thing WHERE id = ANY (?::uuid[])",
+                SqlArray.uuids(List.of(a, b))));
+    assertThat(counts).extracting(row -> row.int64("count")).containsExactly(3L, 3L);
+  }
+
+  private static void increase(UUID first, UUID second, CyclicBarrier barrier) {
+    var attempts = new AtomicInteger();
+    database.inTransaction(tx -> {
+      tx.update("UPDATE thing SET count = count + 1 WHERE id = ?", first);
+      if (attempts.getAndIncrement() == 0) {
+        meet(barrier);
+      }
+      return tx.update("UPDATE thing SET count = count + 1 WHERE id = ?", second);
+    });
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_terminated_connection_is_unavailable_once_and_replaced() {
+    assertThatThrownBy(() ->
+            database.read(tx -> {
+              int pid = tx.query("SELECT pg_backend_pid() AS pid").getFirst().int32("pid");
+              postgres
+                  .asSuperuser()
+                  .read(other -> other.query("SELECT pg_terminate_backend(?)", pid));
+              return tx.query("SELECT 1");
+            }))
+        .isInstanceOf(Unavailable.class);
+    var rows = database.read(tx -> tx.query("SELECT 1"));
+    assertThat(rows).hasSize(1);
+  }
+}

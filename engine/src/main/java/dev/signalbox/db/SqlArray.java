@@ -38,7 +38,11 @@ public final class SqlArray {
     return new SqlArray(values.toArray(Boolean[]::new));
   }
 
-  public static SqlArray bytes(List<byte @Nullable []> values) {
+  public static SqlArray bytes(List<byte[]> values) {
+    return new SqlArray(values.toArray(byte[][]::new));
+  }
+
+  public static SqlArray bytesOrNulls(List<byte @Nullable []> values) {
     return new SqlArray(values.toArray(byte[][]::new));
   }
 

@@ -18,7 +18,7 @@ public record Counterparty(
     boolean trusted) {
 
   /** What tells this counterparty from another: its id, or its name where it has none. */
-  @Nullable String identity() {
+  public @Nullable String identity() {
     return id != null ? id : name;
   }
 }

@@ -77,7 +77,7 @@ class DatabaseIT {
                 SqlArray.texts(Arrays.asList("a\"{},\\b", null)),
                 SqlArray.longs(Arrays.asList(1L, null)),
                 SqlArray.instants(Arrays.asList(Instant.EPOCH, null)),
-                SqlArray.bytes(Arrays.asList(new byte[] {5}, null))));
+                SqlArray.bytesOrNulls(Arrays.asList(new byte[] {5}, null))));
 
     var rows =
         database.read(tx ->

@@ -1,0 +1,145 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.Classification;
+import dev.signalbox.exceptions.Detection;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.PendingDispatch;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of a case: all of its state, as one JSON object. */
+public final class CaseJson {
+
+  private CaseJson() {}
+
+  public static byte[] write(ExceptionCase state) {
+    var out =
+        new Out()
+            .put("id", state.id().toString())
+            .put("version", state.version())
+            .put("status", state.status())
+            .put("contentHash", state.contentHash().hex())
+            .put("substanceHash", state.substanceHash().hex())
+            .put("assignee", state.assignee())
+            .put("escalationLevel", state.escalationLevel())
+            .put("resolvedAt", state.resolvedAt())
+            .put("deadLetterReason", state.deadLetterReason())
+            .put("openedAt", state.openedAt())
+            .put("updatedAt", state.updatedAt())
+            .begin("report");
+    ReportFields.writeFacts(out, state.report());
+    ReportFields.writePersonal(out, state.report());
+    out.end();
+    writeClassification(out, state.classification());
+    if (state.route() != null) {
+      DecisionFields.writeRoute(out, state.route());
+    }
+    out.begin("detection")
+        .put("first", state.detection().first())
+        .put("last", state.detection().last())
+        .put("recurrences", state.detection().recurrences())
+        .end();
+    writePending(out, state.pending());
+    if (state.resolution() != null) {
+      out.begin("resolution");
+      CallbackFields.writeFacts(out, state.resolution());
+      CallbackFields.writePersonal(out, state.resolution());
+      out.end();
+    }
+    return out.bytes();
+  }
+
+  private static void writeClassification(Out out, @Nullable Classification classification) {
+    if (classification != null) {
+      out.begin("classification")
+          .put("severity", classification.severity())
+          .put("dueAt", classification.dueAt())
+          .put("redecideAt", classification.redecideAt())
+          .put("breached", classification.breached())
+          .end();
+    }
+  }
+
+  private static void writePending(Out out, @Nullable PendingDispatch pending) {
+    if (pending != null) {
+      out.begin("pending")
+          .put("dispatch", pending.id().toString())
+          .put("target", pending.target().value())
+          .put("queue", pending.queue() == null ? null : pending.queue().value())
+          .put("before", pending.before())
+          .put("requestedAt", pending.requestedAt())
+          .put("externalReference", pending.externalReference())
+          .put("deliveredAt", pending.deliveredAt())
+          .put("answerDueAt", pending.answerDueAt())
+          .put("answerOverdue", pending.answerOverdue())
+          .end();
+    }
+  }
+
+  /**
+   * Reads {@link #write} back.
+   *
+   * @throws Corrupt when it is something else
+   */
+  public static ExceptionCase read(byte[] stored) {
+    var in = In.of(stored);
+    var report = in.object("report");
+    var route = in.objectOrNull("route");
+    var resolution = in.objectOrNull("resolution");
+    return new ExceptionCase(
+        CaseId.parse(in.text("id")),
+        in.integer("version"),
+        ReportFields.read(report, report),
+        new Sha256(in.text("contentHash")),
+        new Sha256(in.text("substanceHash")),
+        in.value(CaseStatus.class, "status"),
+        classification(in.objectOrNull("classification")),
+        route == null ? null : DecisionFields.route(route),
+        in.textOrNull("assignee"),
+        (int) in.integer("escalationLevel"),
+        detection(in.object("detection")),
+        pending(in.objectOrNull("pending")),
+        resolution == null ? null : CallbackFields.resolution(resolution, resolution),
+        in.instantOrNull("resolvedAt"),
+        in.textOrNull("deadLetterReason"),
+        in.instant("openedAt"),
+        in.instant("updatedAt"));
+  }
+
+  private static @Nullable Classification classification(@Nullable In in) {
+    return in == null
+        ? null
+        : new Classification(
+            in.value(Severity.class, "severity"),
+            in.instant("dueAt"),
+            in.instantOrNull("redecideAt"),
+            in.truth("breached"));
+  }
+
+  private static Detection detection(In in) {
+    return new Detection(in.instant("first"), in.instant("last"), (int) in.integer("recurrences"));
+  }
+
+  private static @Nullable PendingDispatch pending(@Nullable In in) {
+    if (in == null) {
+      return null;
+    }
+    var queue = in.textOrNull("queue");
+    return new PendingDispatch(
+        DispatchId.parse(in.text("dispatch")),
+        new TargetName(in.text("target")),
+        queue == null ? null : new QueueName(queue),
+        in.value(CaseStatus.class, "before"),
+        in.instant("requestedAt"),
+        in.textOrNull("externalReference"),
+        in.instantOrNull("deliveredAt"),
+        in.instantOrNull("answerDueAt"),
+        in.truth("answerOverdue"));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain of one case. The hash of a row is SHA-256 over, one after the other: the ASCII bytes
+ * {@code signalbox/journal/1}; the hash of the row before (32 bytes, zeros for the first); the
+ * length of the public bytes (4 bytes, big endian) and the public bytes; the length of the sealed
+ * bytes (4 bytes, -1 where there are none) and the sealed bytes. The case, the sequence and the
+ * instant are within the public bytes. What is hashed are the bytes as stored, so that anybody can
+ * repeat it.
+ */
+public final class Chain {
+  /** What the first row of a case follows. */
+  public static final Sha256 GENESIS = Sha256.of(new byte[32]);
+
+  private static final byte[] TAG = "signalbox/journal/1".getBytes(StandardCharsets.US_ASCII);
+
+  private Chain() {}
+
+  /** The hash of a row. */
+  public static Sha256 hash(Sha256 previous, byte[] facts, byte @Nullable [] sealed) {
+    var digest = sha256();
+    digest.update(TAG);
+    digest.update(previous.bytes());
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(facts.length).flip());
+    digest.update(facts);
+    digest.update(
+        ByteBuffer.allocate(Integer.BYTES).putInt(sealed == null ? -1 : sealed.length).flip());
+    if (sealed != null) {
+      digest.update(sealed);
+    }
+    return Sha256.of(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.signalbox.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is stored is not what was written. */
+public final class Corrupt extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  Corrupt(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

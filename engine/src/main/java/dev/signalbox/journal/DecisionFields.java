@@ -1,0 +1,87 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.SeverityDecision;
+import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.FiredRule;
+import dev.signalbox.exceptions.Lane;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of what rules said, in storage. */
+final class DecisionFields {
+
+  private DecisionFields() {}
+
+  static void write(Out out, Advice<? extends Decision> advice) {
+    out.put("ruleset", advice.ruleset().hex()).put("asOf", advice.asOf());
+    switch (advice.decision()) {
+      case SeverityDecision said ->
+          out.put("severity", said.severity())
+              .put("sla", said.sla().toString())
+              .put("redecideAt", said.redecideAt());
+      case Route route -> writeRoute(out, route);
+      case Unrouted unrouted -> out.put("unrouted", unrouted.reason());
+    }
+    out.beginList("fired");
+    for (var rule : advice.fired()) {
+      out.beginItem().put("id", rule.id()).put("because", rule.because()).end();
+    }
+    out.endList().put("conflicts", advice.conflicts());
+  }
+
+  static Advice<SeverityDecision> severity(In in) {
+    return advice(
+        in,
+        new SeverityDecision(
+            in.value(Severity.class, "severity"),
+            Duration.parse(in.text("sla")),
+            in.instantOrNull("redecideAt")));
+  }
+
+  static Advice<RoutingDecision> routing(In in) {
+    var unrouted = in.textOrNull("unrouted");
+    return advice(in, unrouted == null ? route(in.object("route")) : new Unrouted(unrouted));
+  }
+
+  private static <D extends Decision> Advice<D> advice(In in, D decision) {
+    return new Advice<>(
+        new Sha256(in.text("ruleset")),
+        in.instant("asOf"),
+        decision,
+        in.list("fired", rule -> new FiredRule(rule.text("id"), rule.text("because"))),
+        in.texts("conflicts"));
+  }
+
+  static void writeRoute(Out out, Route route) {
+    out.begin("route").put("queue", route.queue().value()).put("lane", route.lane());
+    if (route.target() != null) {
+      out.put("target", route.target().value());
+    }
+    out.put("requiredRole", route.requiredRole())
+        .put("exclusiveLock", route.exclusiveLock())
+        .put("flags", route.flags())
+        .end();
+  }
+
+  static Route route(In in) {
+    return new Route(
+        new QueueName(in.text("queue")),
+        in.value(Lane.class, "lane"),
+        target(in.textOrNull("target")),
+        in.textOrNull("requiredRole"),
+        in.truth("exclusiveLock"),
+        in.texts("flags"));
+  }
+
+  private static @Nullable TargetName target(@Nullable String name) {
+    return name == null ? null : new TargetName(name);
+  }
+}

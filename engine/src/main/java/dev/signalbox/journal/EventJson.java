@@ -1,0 +1,124 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Callback;
+import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.ExceptionReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an event in two parts: the facts, and what may be personal data. The type carries the
+ * number of its shape, so that later shapes can be read beside the first.
+ */
+final class EventJson {
+  private final Out facts = new Out();
+  private final Out personal = new Out();
+  private final byte[] factBytes;
+  private final byte @Nullable [] personalBytes;
+
+  EventJson(JournalEntry entry) {
+    facts
+        .put("type", type(entry.event()) + "/1")
+        .put("case", entry.caseId().toString())
+        .put("seq", entry.seq())
+        .put("at", entry.at())
+        .put("trace", entry.traceId())
+        .begin("actor")
+        .put("kind", kind(entry.actor()))
+        .put("name", entry.actor().name())
+        .end()
+        .begin("body");
+    body(entry.event());
+    facts.end();
+    factBytes = facts.bytes();
+    personalBytes = personal.bytesUnlessEmpty();
+  }
+
+  byte[] facts() {
+    return factBytes;
+  }
+
+  byte @Nullable [] personal() {
+    return personalBytes;
+  }
+
+  /** The event's name without the number of its shape. */
+  static String type(CaseEvent event) {
+    return event.getClass().getSimpleName();
+  }
+
+  private static String kind(Actor actor) {
+    return switch (actor) {
+      case Actor.Person person -> "person";
+      case Actor.Component component -> "component";
+      case Actor.Adapter adapter -> "adapter";
+    };
+  }
+
+  private void body(CaseEvent event) {
+    switch (event) {
+      case CaseEvent.Opened e -> {
+        facts
+            .put("contentHash", e.contentHash().hex())
+            .put("substanceHash", e.substanceHash().hex())
+            .put("receivedAt", e.receivedAt());
+        report(e.report());
+      }
+      case CaseEvent.Classified e -> DecisionFields.write(facts, e.advice());
+      case CaseEvent.Routed e -> DecisionFields.write(facts, e.advice());
+      case CaseEvent.Reclassified e -> DecisionFields.write(facts, e.advice());
+      case CaseEvent.Redetected e -> {
+        facts.put("contentHash", e.contentHash().hex()).put("receivedAt", e.receivedAt());
+        report(e.report());
+      }
+      case CaseEvent.ConflictingReport e ->
+          facts
+              .put("knownSubstance", e.knownSubstance().hex())
+              .put("reportedSubstance", e.reportedSubstance().hex())
+              .put("reportedContent", e.reportedContent().hex())
+              .put("receivedAt", e.receivedAt());
+      case CaseEvent.Recurred e -> {
+        facts.put("contentHash", e.contentHash().hex()).put("receivedAt", e.receivedAt());
+        report(e.report());
+      }
+      case CaseEvent.Cleared e -> personal.put("reason", e.reason());
+      case CaseEvent.Redriven e -> personal.put("reason", e.reason());
+      case CaseEvent.DispatchRequested e ->
+          facts
+              .put("dispatch", e.dispatch().toString())
+              .put("target", e.target().value())
+              .put("queue", e.queue() == null ? null : e.queue().value());
+      case CaseEvent.DispatchDelivered e ->
+          facts
+              .put("dispatch", e.dispatch().toString())
+              .put("externalReference", e.externalReference())
+              .put("answerDueAt", e.answerDueAt());
+      case CaseEvent.DispatchDeadLettered e ->
+          facts.put("dispatch", e.dispatch().toString()).put("reason", e.reason());
+      case CaseEvent.CallbackReceived e -> callback(e.callback());
+      case CaseEvent.CallbackIgnored e -> {
+        facts.put("why", e.why());
+        callback(e.callback());
+      }
+      case CaseEvent.Resolved e -> {
+        CallbackFields.writeFacts(facts, e.resolution());
+        CallbackFields.writePersonal(personal, e.resolution());
+      }
+      case CaseEvent.Reopened e -> facts.put("reason", e.reason());
+      case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());
+      case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
+    }
+  }
+
+  private void report(ExceptionReport report) {
+    facts.begin("report");
+    ReportFields.writeFacts(facts, report);
+    facts.end();
+    ReportFields.writePersonal(personal, report);
+  }
+
+  private void callback(Callback callback) {
+    CallbackFields.writeFacts(facts, callback);
+    CallbackFields.writePersonal(personal, callback);
+  }
+}

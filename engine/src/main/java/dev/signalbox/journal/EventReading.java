@@ -1,0 +1,111 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.Overdue;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
+
+/** Reads back what {@link EventJson} wrote. */
+final class EventReading {
+
+  private EventReading() {}
+
+  /**
+   * Reads an entry.
+   *
+   * @param personal an empty object when the seal cannot be opened any more
+   */
+  static JournalEntry read(In facts, In personal) {
+    return new JournalEntry(
+        CaseId.parse(facts.text("case")),
+        facts.integer("seq"),
+        facts.instant("at"),
+        actor(facts.object("actor")),
+        facts.textOrNull("trace"),
+        event(facts.text("type"), facts.object("body"), personal));
+  }
+
+  private static Actor actor(In in) {
+    var name = in.text("name");
+    return switch (in.text("kind")) {
+      case "person" -> new Actor.Person(name);
+      case "component" -> new Actor.Component(name);
+      case "adapter" -> new Actor.Adapter(name);
+      case String other -> throw new Corrupt("There is no actor \"" + other + "\".", null);
+    };
+  }
+
+  private static CaseEvent event(String type, In body, In personal) {
+    return switch (type) {
+      case "Opened/1" ->
+          new CaseEvent.Opened(
+              ReportFields.read(body.object("report"), personal),
+              hash(body, "contentHash"),
+              hash(body, "substanceHash"),
+              body.instant("receivedAt"));
+      case "Classified/1" -> new CaseEvent.Classified(DecisionFields.severity(body));
+      case "Routed/1" -> new CaseEvent.Routed(DecisionFields.routing(body));
+      case "Reclassified/1" -> new CaseEvent.Reclassified(DecisionFields.severity(body));
+      case "Redetected/1" ->
+          new CaseEvent.Redetected(
+              ReportFields.read(body.object("report"), personal),
+              hash(body, "contentHash"),
+              body.instant("receivedAt"));
+      case "Recurred/1" ->
+          new CaseEvent.Recurred(
+              ReportFields.read(body.object("report"), personal),
+              hash(body, "contentHash"),
+              body.instant("receivedAt"));
+      case "ConflictingReport/1" ->
+          new CaseEvent.ConflictingReport(
+              hash(body, "knownSubstance"),
+              hash(body, "reportedSubstance"),
+              hash(body, "reportedContent"),
+              body.instant("receivedAt"));
+      case "Cleared/1" -> new CaseEvent.Cleared(personal.textOrNull("reason"));
+      case "Redriven/1" -> new CaseEvent.Redriven(personal.textOrNull("reason"));
+      default -> outside(type, body, personal);
+    };
+  }
+
+  private static CaseEvent outside(String type, In body, In personal) {
+    return switch (type) {
+      case "DispatchRequested/1" -> {
+        var queue = body.textOrNull("queue");
+        yield new CaseEvent.DispatchRequested(
+            DispatchId.parse(body.text("dispatch")),
+            new TargetName(body.text("target")),
+            queue == null ? null : new QueueName(queue));
+      }
+      case "DispatchDelivered/1" ->
+          new CaseEvent.DispatchDelivered(
+              DispatchId.parse(body.text("dispatch")),
+              body.textOrNull("externalReference"),
+              body.instantOrNull("answerDueAt"));
+      case "DispatchDeadLettered/1" ->
+          new CaseEvent.DispatchDeadLettered(
+              DispatchId.parse(body.text("dispatch")), body.text("reason"));
+      case "CallbackReceived/1" ->
+          new CaseEvent.CallbackReceived(CallbackFields.read(body, personal));
+      case "CallbackIgnored/1" ->
+          new CaseEvent.CallbackIgnored(CallbackFields.read(body, personal), body.text("why"));
+      case "Resolved/1" -> new CaseEvent.Resolved(CallbackFields.resolution(body, personal));
+      case "Reopened/1" -> new CaseEvent.Reopened(body.text("reason"));
+      case "Assigned/1" -> {
+        var assignee = personal.textOrNull("assignee");
+        yield new CaseEvent.Assigned(assignee == null ? JournalReader.ERASED : assignee);
+      }
+      case "MarkedOverdue/1" ->
+          new CaseEvent.MarkedOverdue(body.value(Overdue.class, "what"), body.instant("dueAt"));
+      case String other -> throw new Corrupt("There is no event \"" + other + "\".", null);
+    };
+  }
+
+  private static Sha256 hash(In body, String field) {
+    return new Sha256(body.text(field));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.db.SqlArray;
+import dev.signalbox.db.Tx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table {@code subject_key}: the subjects' keys, wrapped; null once destroyed. */
+final class SubjectKeyTable {
+
+  private SubjectKeyTable() {}
+
+  /** Two nodes may try at once; one key wins, and both use it. */
+  static void addMissing(Tx tx, Map<Subject, byte[]> wrapped) {
+    var subjects = new ArrayList<byte[]>();
+    var keys = new ArrayList<byte[]>();
+    // In one order for all writers, so that they do not lock each other out.
+    var ordered = new TreeMap<String, byte[]>();
+    wrapped.forEach((subject, key) -> ordered.put(subject.hex(), key));
+    ordered.forEach((hex, key) -> {
+      subjects.add(new Subject(hex).bytes());
+      keys.add(key);
+    });
+    tx.update(
+        """
+        INSERT INTO subject_key (subject, wrapped_key)
+        SELECT * FROM unnest(?::bytea[], ?::bytea[])
+        ON CONFLICT (subject) DO NOTHING
+        """,
+        SqlArray.bytes(subjects),
+        SqlArray.bytes(keys));
+  }
+
+  static Map<Subject, byte[]> find(Tx tx, Collection<Subject> subjects) {
+    var found = new HashMap<Subject, byte[]>();
+    var rows =
+        tx.query(
+            """
+            SELECT subject, wrapped_key FROM subject_key
+            WHERE subject = ANY (?::bytea[]) AND wrapped_key IS NOT NULL
+            """,
+            SqlArray.bytes(subjects.stream().map(Subject::bytes).toList()));
+    for (var row : rows) {
+      found.put(Subject.of(row.bytes("subject")), row.bytes("wrapped_key"));
+    }
+    return found;
+  }
+}

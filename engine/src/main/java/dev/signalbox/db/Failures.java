@@ -2,7 +2,6 @@ package dev.signalbox.db;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -17,9 +16,6 @@ final class Failures {
   static RuntimeException of(Throwable cause) {
     if (cause instanceof SQLException sql) {
       return of(sql);
-    }
-    if (cause instanceof TimeoutException || isPoolTimeout(cause)) {
-      return new Unavailable("No connection to PostgreSQL became free in time.", cause, false);
     }
     return cause instanceof IOException
         ? new Unavailable("The connection to PostgreSQL broke.", cause, false)
@@ -51,10 +47,6 @@ final class Failures {
         || state.startsWith("58")
         || state.equals("25006")
         || state.equals("28P01");
-  }
-
-  private static boolean isPoolTimeout(Throwable cause) {
-    return cause.getMessage() != null && cause.getMessage().contains("Timeout");
   }
 
   private static String constraint(SQLException sql) {

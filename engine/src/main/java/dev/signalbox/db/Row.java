@@ -1,9 +1,10 @@
 package dev.signalbox.db;
 
-import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,35 +24,43 @@ public final class Row {
   }
 
   public @Nullable UUID uuidOrNull(String column) {
-    return row.getUUID(column);
+    return value(column, UUID.class);
   }
 
+  /** Text and enum types. */
   public String text(String column) {
     return present(column, textOrNull(column));
   }
 
   public @Nullable String textOrNull(String column) {
-    return row.getString(column);
+    return value(column, String.class);
   }
 
   public int int32(String column) {
-    return present(column, row.getInteger(column));
+    return present(column, int32OrNull(column));
   }
 
   public @Nullable Integer int32OrNull(String column) {
-    return row.getInteger(column);
+    @Nullable Long value = int64OrNull(column);
+    return value == null ? null : Math.toIntExact(value);
   }
 
   public long int64(String column) {
-    return present(column, row.getLong(column));
+    return present(column, int64OrNull(column));
   }
 
   public @Nullable Long int64OrNull(String column) {
-    return row.getLong(column);
+    @Nullable Number value = value(column, Number.class);
+    return switch (value) {
+      case null -> null;
+      case Long number -> number;
+      case Integer number -> number.longValue();
+      default -> throw mismatch(column, value, Long.class);
+    };
   }
 
   public boolean bool(String column) {
-    return present(column, row.getBoolean(column));
+    return present(column, value(column, Boolean.class));
   }
 
   public BigDecimal decimal(String column) {
@@ -59,15 +68,16 @@ public final class Row {
   }
 
   public @Nullable BigDecimal decimalOrNull(String column) {
-    return row.getBigDecimal(column);
+    return value(column, BigDecimal.class);
   }
 
+  /** A timestamptz, in microseconds. */
   public Instant instant(String column) {
     return present(column, instantOrNull(column));
   }
 
   public @Nullable Instant instantOrNull(String column) {
-    @Nullable OffsetDateTime value = row.getOffsetDateTime(column);
+    @Nullable Timestamp value = value(column, Timestamp.class);
     return value == null ? null : value.toInstant();
   }
 
@@ -76,13 +86,35 @@ public final class Row {
   }
 
   public byte @Nullable [] bytesOrNull(String column) {
-    @Nullable Buffer value = row.getBuffer(column);
-    return value == null ? null : value.getBytes();
+    return value(column, byte[].class);
+  }
+
+  /** A text[] without nulls. */
+  public List<String> texts(String column) {
+    return List.copyOf(Arrays.asList(present(column, value(column, String[].class))));
+  }
+
+  private <T> @Nullable T value(String column, Class<T> type) {
+    int position = row.getColumnIndex(column);
+    if (position < 0) {
+      throw new IllegalStateException("The result has no column \"" + column + "\".");
+    }
+    @Nullable Object value = row.getValue(position);
+    if (value != null && !type.isInstance(value)) {
+      throw mismatch(column, value, type);
+    }
+    return type.cast(value);
+  }
+
+  private static IllegalStateException mismatch(String column, Object value, Class<?> type) {
+    return new IllegalStateException(
+        "The column \"%s\" holds a %s where a %s was asked for."
+            .formatted(column, value.getClass().getSimpleName(), type.getSimpleName()));
   }
 
   private static <T> T present(String column, @Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("The column \"" + column + "\" is null or absent.");
+      throw new IllegalStateException("The column \"" + column + "\" is null.");
     }
     return value;
   }

@@ -8,19 +8,23 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements on one connection, within one transaction where {@link Database#inTransaction} gave
  * it. A "?" stands for an argument: String, UUID, Integer, Long, Boolean, BigDecimal, Instant (cut
- * to microseconds), byte[] or {@link SqlArray}.
+ * to microseconds), byte[] or {@link SqlArray}. Not for use by several threads at once, nor after
+ * the function it was given to has returned. A statement that fails ends its transaction, whatever
+ * the function makes of the exception.
  */
 public final class Tx {
-  private final Database database;
   private final SqlConnection connection;
+  private @Nullable RuntimeException failure;
+  private boolean transaction;
+  private boolean over;
 
-  Tx(Database database, SqlConnection connection) {
-    this.database = database;
+  Tx(SqlConnection connection) {
     this.connection = connection;
   }
 
@@ -39,12 +43,80 @@ public final class Tx {
     return run(sql, arguments).rowCount();
   }
 
+  /**
+   * Work between BEGIN and COMMIT. They are said in plain SQL: the client's own transactions leave
+   * the connection within the next one, which then keeps an old {@code now()} and an old failure.
+   */
+  <T> T committed(Function<Tx, T> work) {
+    say("BEGIN ISOLATION LEVEL READ COMMITTED");
+    transaction = true;
+    try {
+      T result = work.apply(this);
+      if (failure != null) {
+        // The work swallowed it. COMMIT would be answered by a ROLLBACK that looks like success.
+        throw failure;
+      }
+      commit();
+      return result;
+    } catch (RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  /** No more statements; answers whether the connection is fit for others. */
+  boolean end() {
+    over = true;
+    return !(failure instanceof Unavailable);
+  }
+
+  private void commit() {
+    try {
+      say("COMMIT");
+    } catch (Unavailable e) {
+      throw e.withOutcomeUnknown();
+    }
+  }
+
+  private void rollBack(Throwable cause) {
+    if (failure instanceof Unavailable) {
+      return;
+    }
+    try {
+      say("ROLLBACK");
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void say(String sql) {
+    try {
+      Answer.of(connection.query(sql).execute());
+    } catch (Unavailable e) {
+      failure = e;
+      throw e;
+    }
+  }
+
   private RowSet<io.vertx.sqlclient.Row> run(String sql, @Nullable Object... arguments) {
+    if (over) {
+      throw new IllegalStateException("This transaction is over. Maybe use it only where given.");
+    }
+    if (failure != null) {
+      throw failure;
+    }
     var tuple = Tuple.tuple(new ArrayList<>(arguments.length));
     for (var argument : arguments) {
       tuple.addValue(bound(argument));
     }
-    return database.await(connection.preparedQuery(sql).execute(tuple));
+    try {
+      return Answer.of(connection.preparedQuery(sql).execute(tuple));
+    } catch (Unavailable | Violation | DatabaseFailure | Contention e) {
+      if (transaction || e instanceof Unavailable) {
+        failure = e;
+      }
+      throw e;
+    }
   }
 
   private static @Nullable Object bound(@Nullable Object argument) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -184,5 +185,80 @@ class DatabaseIT {
         .isInstanceOf(Unavailable.class);
     var rows = database.read(tx -> tx.query("SELECT 1"));
     assertThat(rows).hasSize(1);
+  }
+
+  @Test
+  void a_connection_is_given_back_outside_of_any_transaction() {
+    try (var single = single()) {
+      single.inTransaction(tx -> tx.query("SELECT 1"));
+      int pid =
+          single.read(tx -> tx.query("SELECT pg_backend_pid() AS pid")).getFirst().int32("pid");
+
+      var state =
+          database.read(tx -> tx.query("SELECT state FROM pg_stat_activity WHERE pid = ?", pid));
+
+      assertThat(state.getFirst().text("state")).isEqualTo("idle");
+    }
+  }
+
+  @Test
+  void a_transaction_begins_when_it_is_asked_for_not_with_an_earlier_read() {
+    try (var single = single()) {
+      single.inTransaction(tx -> tx.query("SELECT 1"));
+      single.read(tx -> tx.query("SELECT 1"));
+      var before = database.read(tx -> tx.query("SELECT clock_timestamp() AS now")).getFirst();
+
+      var within = single.inTransaction(tx -> tx.query("SELECT now() AS now")).getFirst();
+
+      assertThat(within.instant("now")).isAfterOrEqualTo(before.instant("now"));
+    }
+  }
+
+  @Test
+  void a_failed_read_does_not_spoil_the_next() {
+    try (var single = single()) {
+      single.inTransaction(tx -> tx.query("SELECT 1"));
+
+      assertThatThrownBy(() -> single.read(tx -> tx.query("SELECT 1 / 0")))
+          .isInstanceOf(DatabaseFailure.class);
+      var rows = single.read(tx -> tx.query("SELECT 1"));
+
+      assertThat(rows).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_failure_that_the_work_swallowed_still_stops_the_commit() {
+    var id = UUID.randomUUID();
+
+    assertThatThrownBy(() ->
+            database.inTransaction(tx -> {
+              tx.update("INSERT INTO thing (id) VALUES (?)", id);
+              try {
+                return tx.update("INSERT INTO thing (id) VALUES (?)", id);
+              } catch (Violation e) {
+                return 0;
+              }
+            }))
+        .isInstanceOf(Violation.class);
+    var rows = database.read(tx -> tx.query("SELECT 1 FROM thing WHERE id = ?", id));
+    assertThat(rows).isEmpty();
+  }
+
+  @Test
+  void a_transaction_is_of_no_use_outside_of_its_function() {
+    var kept = new AtomicReference<Tx>();
+    database.inTransaction(tx -> {
+      kept.set(tx);
+      return 0;
+    });
+
+    assertThatThrownBy(() -> kept.get().query("SELECT 1"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("This transaction is over. Maybe use it only where given.");
+  }
+
+  private static Database single() {
+    return Database.open(postgres.vertx(), postgres.ownerSettings().withConnections(1));
   }
 }

@@ -10,4 +10,14 @@ public enum Severity {
   public boolean isGraverThan(Severity other) {
     return compareTo(other) > 0;
   }
+
+  /** 0 for the least grave, rising. */
+  public int rank() {
+    return switch (this) {
+      case LOW -> 0;
+      case MEDIUM -> 1;
+      case HIGH -> 2;
+      case CRITICAL -> 3;
+    };
+  }
 }

@@ -1,0 +1,111 @@
+package dev.signalbox.deadlines;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.Ask;
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.Overdue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits for the next timer of any case and lets it happen. Several nodes may do the same: the desk
+ * lets one of them win, and the others find nothing left to do. After a sleep it works off all that
+ * has come due since, in batches, in the order of their instants.
+ */
+public final class Deadlines {
+  private static final Actor ACTOR = new Actor.Component("deadlines");
+  private static final int BATCH_MAX = 200;
+
+  /** Bounds how late a timer is noticed that another node set and then died. */
+  private static final Duration NAP_MAX = Duration.ofSeconds(5);
+
+  /** Bounds how often a timer is looked at that another node is just working on. */
+  private static final Duration NAP_MIN = Duration.ofMillis(20);
+
+  private final Database database;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final Semaphore doorbell = new Semaphore(0);
+  private volatile boolean stopping;
+
+  public Deadlines(Database database, Desk desk, InstantSource clock) {
+    this.database = database;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Says that a timer may have been set, or that time has moved; does not block. */
+  public void ring() {
+    if (doorbell.availablePermits() == 0) {
+      doorbell.release();
+    }
+  }
+
+  /** Works until {@link #stop}. */
+  public void run() {
+    while (!stopping) {
+      try {
+        nap(catchUp() ? Duration.ZERO : untilNext());
+      } catch (Unavailable e) {
+        nap(NAP_MAX);
+      }
+    }
+  }
+
+  public void stop() {
+    stopping = true;
+    doorbell.release();
+  }
+
+  /**
+   * Lets a batch of what is due happen.
+   *
+   * @return whether it moved anything, so that it is worth to look again at once
+   */
+  public boolean catchUp() {
+    var now = clock.instant();
+    var due = database.read(tx -> TimerTable.due(tx, now, BATCH_MAX));
+    return desk.handle(due.stream().map(Deadlines::request).toList()).stream()
+        .anyMatch(receipt -> receipt instanceof Receipt.Done done && !done.events().isEmpty());
+  }
+
+  private static Request request(TimerTable.Due due) {
+    var ask =
+        switch (due.action()) {
+          case RECLASSIFY -> new Ask.Redecide();
+          case MARK_SLA_BREACHED -> new Ask.Say(new CaseCommand.MarkOverdue(Overdue.RESOLUTION));
+          case MARK_ANSWER_OVERDUE -> new Ask.Say(new CaseCommand.MarkOverdue(Overdue.ANSWER));
+        };
+    return Request.of(due.id(), ask, ACTOR).tracedBy(due.traceParent());
+  }
+
+  private Duration untilNext() {
+    var next = database.read(TimerTable::next);
+    if (next == null) {
+      return NAP_MAX;
+    }
+    var wait = Duration.between(clock.instant(), next);
+    if (wait.compareTo(NAP_MIN) < 0) {
+      return NAP_MIN;
+    }
+    return wait.compareTo(NAP_MAX) < 0 ? wait : NAP_MAX;
+  }
+
+  private void nap(Duration length) {
+    try {
+      if (doorbell.tryAcquire(length.toNanos(), TimeUnit.NANOSECONDS)) {
+        doorbell.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+}

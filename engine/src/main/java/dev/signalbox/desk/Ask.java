@@ -1,0 +1,26 @@
+package dev.signalbox.desk;
+
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.ExceptionReport;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the desk: a command, or something that becomes one once rules have advised. */
+public sealed interface Ask {
+
+  /**
+   * An item is reported; whether for the first time is for the desk to see.
+   *
+   * @param released whether a person let it through the storm guard
+   */
+  record Report(ExceptionReport report, Instant receivedAt, boolean released) implements Ask {}
+
+  /** An age threshold was reached. */
+  record Redecide() implements Ask {}
+
+  /** A dead-lettered case is tried again. */
+  record Redrive(@Nullable String reason) implements Ask {}
+
+  /** A command that needs no rules. */
+  record Say(CaseCommand command) implements Ask {}
+}

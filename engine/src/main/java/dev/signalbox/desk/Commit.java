@@ -1,0 +1,114 @@
+package dev.signalbox.desk;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.db.Tx;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalRow;
+import dev.signalbox.journal.JournalTable;
+import dev.signalbox.work.AttemptTable;
+import dev.signalbox.work.DeadLetterTable;
+import dev.signalbox.work.Errand;
+import dev.signalbox.work.Lease;
+import dev.signalbox.work.WorkTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one round changes, written at once: either all of it, or nothing. */
+final class Commit {
+  private final Round round;
+  private final StormGuard guard;
+  private final List<Lease> leases;
+  private final List<StoredCase> opened = new ArrayList<>();
+  private final List<StoredCase> changed = new ArrayList<>();
+  private final List<Long> seen = new ArrayList<>();
+  private final List<JournalRow> rows = new ArrayList<>();
+  private final List<Errand> errands = new ArrayList<>();
+
+  /** Prepares all that can be prepared without a connection: bytes, ciphertext, hashes. */
+  Commit(Round round, Journal journal, StormGuard guard, List<Lease> leases) {
+    this.round = round;
+    this.guard = guard;
+    this.leases = leases;
+    var dossiers = round.changed();
+    var chains = journal.chain(dossiers.stream().map(Dossier::page).toList());
+    for (int i = 0; i < dossiers.size(); i++) {
+      var dossier = dossiers.get(i);
+      var chain = chains.get(i);
+      var after = new StoredCase(dossier.changedState(), chain.head(), dossier.traceParent());
+      var before = dossier.before();
+      if (before == null) {
+        opened.add(after);
+      } else {
+        changed.add(after);
+        seen.add(before.state().version());
+      }
+      rows.addAll(chain.rows());
+      errands.addAll(dossier.errands());
+    }
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty()
+        && leases.isEmpty()
+        && round.newAnswers().isEmpty()
+        && round.storm().heldBack().isEmpty();
+  }
+
+  /** Whether somebody may wait for what it brings: work, or a timer. */
+  boolean wakesSomebody() {
+    return !rows.isEmpty();
+  }
+
+  void run(Database database) {
+    database.inTransaction(tx -> {
+      write(tx);
+      return true;
+    });
+  }
+
+  /** Locks are taken in one order by all writers: work, cases by id; the rest is only inserted. */
+  private void write(Tx tx) {
+    WorkTable.run(tx, errands);
+    AttemptTable.record(tx, leases);
+    finish(tx);
+    guardAgainstStorms(tx);
+    if (!opened.isEmpty() && CaseTable.insert(tx, opened) < opened.size()) {
+      throw new Overtaken();
+    }
+    if (!changed.isEmpty() && CaseTable.update(tx, seen, changed) < changed.size()) {
+      throw new Overtaken();
+    }
+    if (!rows.isEmpty()) {
+      JournalTable.append(tx, rows);
+    }
+    if (!round.storm().heldBack().isEmpty()) {
+      DeadLetterTable.keep(tx, round.storm().heldBack());
+    }
+    var answers = round.newAnswers();
+    if (!answers.isEmpty() && OnceTable.insert(tx, answers, round.now()) < answers.size()) {
+      throw new Overtaken();
+    }
+  }
+
+  private void finish(Tx tx) {
+    if (leases.isEmpty()) {
+      return;
+    }
+    var held = WorkTable.finish(tx, leases);
+    if (held.size() < leases.size()) {
+      throw new LeasesLost(held);
+    }
+  }
+
+  private void guardAgainstStorms(Tx tx) {
+    round
+        .storm()
+        .opened()
+        .forEach((source, count) -> {
+          int excess = StormTally.add(tx, source, count, guard.capOf(source), round.now());
+          if (excess > 0) {
+            throw new StormBreaks(source, Math.min(excess, count));
+          }
+        });
+  }
+}

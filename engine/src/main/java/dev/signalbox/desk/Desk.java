@@ -1,0 +1,162 @@
+package dev.signalbox.desk;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.rules.Rulebook;
+import dev.signalbox.signals.Signals;
+import dev.signalbox.work.Lease;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The one door to a case. A batch is read at once, decided one by one without a connection held,
+ * and committed at once: the states (each only at the version that was read), the journal, the work
+ * that follows, the work that is finished, and the answers to remember. Either all of it, or
+ * nothing.
+ *
+ * <p>Blocks; call it from a virtual thread. Safe for many callers: a writer that is overtaken reads
+ * and decides again, a bounded number of times.
+ */
+public final class Desk {
+  private static final int ATTEMPTS_MAX = 8;
+
+  private final Database database;
+  private final Supplier<Rulebook> rules;
+  private final Journal journal;
+  private final StormGuard guard;
+  private final InstantSource clock;
+  private final Signals signals;
+  private final Telling telling;
+  private final Runnable doorbell;
+
+  /**
+   * The desk.
+   *
+   * @param rules the rulebook that decides now
+   * @param doorbell rung after a commit that adds work or a timer; must not block
+   */
+  public Desk(
+      Database database,
+      Supplier<Rulebook> rules,
+      Journal journal,
+      StormGuard guard,
+      InstantSource clock,
+      Signals signals,
+      Runnable doorbell) {
+    this.database = database;
+    this.rules = rules;
+    this.journal = journal;
+    this.guard = guard;
+    this.clock = clock;
+    this.signals = signals;
+    this.telling = new Telling(signals);
+    this.doorbell = doorbell;
+  }
+
+  /**
+   * Handles requests that came together; requests about the same case in their order.
+   *
+   * @return one receipt each, in the same order, all of them on disk
+   * @throws dev.signalbox.db.Unavailable when PostgreSQL is away; nothing was done unless it says
+   *     that the outcome is unknown, and then it is safe to repeat
+   */
+  public List<Receipt> handle(List<Request> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    var lost = new HashSet<DispatchId>();
+    var excess = new HashMap<StormTally.Source, Integer>();
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      try {
+        return once(requests, lost, excess);
+      } catch (Overtaken e) {
+        // Read and decide again: the next round sees what the faster writer did.
+      } catch (LeasesLost e) {
+        lost.addAll(leasesBut(e.held(), requests));
+      } catch (StormBreaks e) {
+        excess.merge(e.source(), e.excess(), Integer::sum);
+      }
+    }
+    return requests.size() == 1 ? List.of(busy(requests.getFirst())) : oneByOne(requests);
+  }
+
+  /** The single request. */
+  public Receipt handle(Request request) {
+    return handle(List.of(request)).getFirst();
+  }
+
+  private List<Receipt> oneByOne(List<Request> requests) {
+    return requests.stream().map(this::handle).toList();
+  }
+
+  private static Receipt busy(Request request) {
+    return new Receipt.Refused(new Refusal.Busy(request.id(), ATTEMPTS_MAX), null);
+  }
+
+  private List<Receipt> once(
+      List<Request> requests, Set<DispatchId> lost, Map<StormTally.Source, Integer> excess) {
+    var began = System.nanoTime();
+    var round = read(requests, new Storm(guard, excess));
+    var receipts = new ArrayList<Receipt>(requests.size());
+    for (var request : requests) {
+      receipts.add(isLost(request, lost) ? new Receipt.LeaseLost() : round.take(request));
+    }
+    signals.decided(Duration.ofNanos(System.nanoTime() - began));
+    var commit = new Commit(round, journal, guard, leases(requests, lost));
+    if (!commit.isEmpty()) {
+      commit.run(database);
+      if (commit.wakesSomebody()) {
+        doorbell.run();
+      }
+    }
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    telling.batch(requests, receipts, round.changed(), took);
+    return receipts;
+  }
+
+  private Round read(List<Request> requests, Storm storm) {
+    var ids = new ArrayList<CaseId>();
+    var keys = new ArrayList<OnceKey>();
+    for (var request : requests) {
+      ids.add(request.id());
+      if (request.once() != null) {
+        keys.add(request.once());
+      }
+    }
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database.read(tx ->
+        new Round(rules.get(), now, CaseTable.find(tx, ids), ids, OnceTable.find(tx, keys), storm));
+  }
+
+  private static boolean isLost(Request request, Set<DispatchId> lost) {
+    return request.lease() != null && lost.contains(request.lease().work());
+  }
+
+  private static List<Lease> leases(List<Request> requests, Set<DispatchId> lost) {
+    return requests.stream()
+        .map(Request::lease)
+        .filter(Objects::nonNull)
+        .filter(lease -> !lost.contains(lease.work()))
+        .toList();
+  }
+
+  private static Set<DispatchId> leasesBut(Set<DispatchId> held, List<Request> requests) {
+    var gone = new HashSet<DispatchId>();
+    for (var lease : leases(requests, held)) {
+      gone.add(lease.work());
+    }
+    return gone;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.signalbox.desk;
+
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.work.Lease;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing asked of the desk about one case.
+ *
+ * @param expectedVersion the version the caller saw ({@code If-Match}); null when it does not
+ *     matter
+ * @param once makes it safe to repeat; null for what is so by nature
+ * @param traceParent the trace it belongs to
+ * @param lease the work that this finishes in the same commit; a lost one changes nothing
+ */
+public record Request(
+    CaseId id,
+    Ask ask,
+    Actor actor,
+    @Nullable Long expectedVersion,
+    @Nullable OnceKey once,
+    @Nullable String traceParent,
+    @Nullable Lease lease) {
+
+  /** A report, as it came in. */
+  public static Request report(
+      ExceptionReport report, Instant receivedAt, Actor actor, @Nullable String traceParent) {
+    return new Request(
+        report.caseId(),
+        new Ask.Report(report, receivedAt, false),
+        actor,
+        null,
+        null,
+        traceParent,
+        null);
+  }
+
+  /** A command that needs no rules. */
+  public static Request say(CaseId id, CaseCommand command, Actor actor) {
+    return new Request(id, new Ask.Say(command), actor, null, null, null, null);
+  }
+
+  /** Anything else. */
+  public static Request of(CaseId id, Ask ask, Actor actor) {
+    return new Request(id, ask, actor, null, null, null, null);
+  }
+
+  public Request expecting(@Nullable Long version) {
+    return new Request(id, ask, actor, version, once, traceParent, lease);
+  }
+
+  public Request once(@Nullable OnceKey key) {
+    return new Request(id, ask, actor, expectedVersion, key, traceParent, lease);
+  }
+
+  public Request tracedBy(@Nullable String parent) {
+    return new Request(id, ask, actor, expectedVersion, once, parent, lease);
+  }
+
+  public Request under(Lease held) {
+    return new Request(id, ask, actor, expectedVersion, once, traceParent, held);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.signalbox.desk;
+
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Detection;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Lifecycle;
+import dev.signalbox.exceptions.Outcome;
+import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.rules.Question;
+import dev.signalbox.rules.Rulebook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of a batch over the desk, between its read and its commit: advise, decide and follow,
+ * purely. Requests about the same case see each other's effect in their order.
+ */
+final class Round {
+  private final Rulebook rules;
+  private final Instant now;
+  private final Map<CaseId, Dossier> dossiers = new LinkedHashMap<>();
+  private final Map<OnceTable.Id, Answer> answered;
+  private final List<Answer> newAnswers = new ArrayList<>();
+  private final Storm storm;
+
+  /**
+   * A round.
+   *
+   * @param known the cases there are, of those that are asked about
+   * @param answered what was answered before, under the keys of the batch
+   */
+  Round(
+      Rulebook rules,
+      Instant now,
+      Map<CaseId, StoredCase> known,
+      Collection<CaseId> asked,
+      Map<OnceTable.Id, Answer> answered,
+      Storm storm) {
+    this.rules = rules;
+    this.now = now;
+    this.storm = storm;
+    this.answered = new HashMap<>(answered);
+    for (var id : asked) {
+      dossiers.computeIfAbsent(id, absent -> new Dossier(absent, known.get(absent)));
+    }
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** The answers to remember under their keys. */
+  List<Answer> newAnswers() {
+    return newAnswers;
+  }
+
+  /** The cases that changed, in the order of their ids: all writers take locks in one order. */
+  List<Dossier> changed() {
+    return dossiers.values().stream()
+        .filter(Dossier::isChanged)
+        .sorted((a, b) -> a.id().compareTo(b.id()))
+        .toList();
+  }
+
+  /** What the storm guard counted and held back. */
+  Storm storm() {
+    return storm;
+  }
+
+  Receipt take(Request request) {
+    var key = request.once();
+    if (key == null) {
+      return decide(request);
+    }
+    var before = answered.get(OnceTable.Id.of(key));
+    if (before != null) {
+      return before.repeatedFor(key);
+    }
+    var receipt = decide(request);
+    var answer = new Answer(key, receipt);
+    answered.put(OnceTable.Id.of(key), answer);
+    newAnswers.add(answer);
+    return receipt;
+  }
+
+  private Receipt decide(Request request) {
+    var dossier = dossier(request.id());
+    var state = dossier.state();
+    if (request.expectedVersion() != null
+        && state != null
+        && state.version() != request.expectedVersion()) {
+      return new Receipt.Refused(
+          new Refusal.Stale(request.expectedVersion(), state.version()), state);
+    }
+    if (state == null && request.ask() instanceof Ask.Report report && !storm.lets(report)) {
+      return storm.holdBack(report);
+    }
+    var command = command(request.ask(), state);
+    if (command == null) {
+      return state == null
+          ? new Receipt.Refused(new Refusal.NotFound(request.id()), null)
+          : new Receipt.Done(state, List.of(), Effect.DUPLICATE);
+    }
+    return follow(request, dossier, Lifecycle.decide(request.id(), state, command, now));
+  }
+
+  private Receipt follow(Request request, Dossier dossier, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted(var events) -> {
+        dossier.add(events, request.actor(), request.traceParent(), now);
+        var state = dossier.state();
+        if (state == null) {
+          throw new IllegalStateException("Nothing opened the case " + request.id() + ".");
+        }
+        yield new Receipt.Done(state, events, Effect.of(request.ask(), events));
+      }
+      case Outcome.Refused(var refusal, var remembered) -> {
+        dossier.add(remembered, request.actor(), request.traceParent(), now);
+        yield new Receipt.Refused(refusal, dossier.state());
+      }
+    };
+  }
+
+  private Dossier dossier(CaseId id) {
+    var dossier = dossiers.get(id);
+    if (dossier == null) {
+      throw new IllegalStateException("The case " + id + " was not read for this batch.");
+    }
+    return dossier;
+  }
+
+  /** The command, with the advice it needs; null when there is nothing to decide. */
+  private @Nullable CaseCommand command(Ask ask, @Nullable ExceptionCase state) {
+    return switch (ask) {
+      case Ask.Report(var report, var receivedAt, var _) -> reported(report, receivedAt, state);
+      case Ask.Redecide() ->
+          state == null
+              ? null
+              : new CaseCommand.Reclassify(
+                  rules.assess(new Question(state.report(), state.detection(), now)));
+      case Ask.Redrive(var reason) ->
+          state == null
+              ? null
+              : new CaseCommand.Redrive(
+                  reason, rules.assess(new Question(state.report(), state.detection(), now)));
+      case Ask.Say(var command) -> command;
+    };
+  }
+
+  /** The exact repeat, by far the most frequent, is seen before any rule is asked. */
+  private @Nullable CaseCommand reported(
+      ExceptionReport report, Instant receivedAt, @Nullable ExceptionCase state) {
+    var detected = report.detectedAt() != null ? report.detectedAt() : receivedAt;
+    if (state == null) {
+      var question = new Question(report, Detection.first(detected), now);
+      return new CaseCommand.Open(report, receivedAt, rules.assess(question));
+    }
+    if (state.contentHash().equals(report.contentHash())) {
+      return null;
+    }
+    var detection =
+        state.isOpen() ? state.detection().again(detected) : state.detection().recurred(detected);
+    return new CaseCommand.ReportAgain(
+        report, receivedAt, rules.assess(new Question(report, detection, now)));
+  }
+}

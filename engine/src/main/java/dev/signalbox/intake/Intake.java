@@ -1,0 +1,143 @@
+package dev.signalbox.intake;
+
+import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings reports that arrive together into one commit. While a lane commits, others queue up; when
+ * it comes back it takes all that is there, to a bound. So a lone report waits for nobody, and a
+ * crowd shares the cost of the disk. Each is answered after its commit.
+ */
+public final class Intake implements AutoCloseable {
+  /** Beyond this a commit takes longer and brings nothing more. */
+  public static final int BATCH_MAX = 200;
+
+  /** Two writers saturate a small machine; more do not help. */
+  private static final int LANES = 2;
+
+  private static final int WAITING_MAX = 8_192;
+
+  private final Desk desk;
+  private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final Phaser lanes = new Phaser(1);
+
+  private record Waiting(@Nullable Request request, CompletableFuture<Receipt> receipt) {
+    /** Sends a lane home. */
+    static Waiting end() {
+      return new Waiting(null, new CompletableFuture<>());
+    }
+  }
+
+  /**
+   * Opens the lanes.
+   *
+   * @param executor one virtual thread per task
+   */
+  public Intake(Desk desk, Executor executor) {
+    this.desk = desk;
+    for (int lane = 0; lane < LANES; lane++) {
+      lanes.register();
+      executor.execute(this::work);
+    }
+  }
+
+  /**
+   * Hands in a request; does not block.
+   *
+   * @return completes after the commit; fails with {@link Unavailable}, or with {@link Overloaded}
+   *     when too many wait already
+   */
+  public CompletableFuture<Receipt> submit(Request request) {
+    var entry = new Waiting(request, new CompletableFuture<>());
+    if (!waiting.offer(entry)) {
+      entry.receipt().completeExceptionally(new Overloaded(WAITING_MAX));
+    }
+    return entry.receipt();
+  }
+
+  /** Finishes what was handed in, and closes. */
+  @Override
+  public void close() {
+    for (int lane = 0; lane < LANES; lane++) {
+      try {
+        waiting.put(Waiting.end());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    lanes.arriveAndAwaitAdvance();
+  }
+
+  private void work() {
+    try {
+      while (takeBatch()) {
+        // One batch after the other.
+      }
+    } finally {
+      lanes.arriveAndDeregister();
+    }
+  }
+
+  private boolean takeBatch() {
+    var batch = new ArrayList<Waiting>();
+    try {
+      batch.add(waiting.take());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    waiting.drainTo(batch, BATCH_MAX - 1);
+    var ends = batch.stream().filter(entry -> entry.request() == null).toList();
+    batch.removeAll(ends);
+    handle(batch);
+    // An end too many belongs to the other lane.
+    ends.stream().skip(1).forEach(waiting::add);
+    return ends.isEmpty();
+  }
+
+  private void handle(List<Waiting> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      var requests = batch.stream().<Request>mapMulti(Intake::request).toList();
+      var receipts = desk.handle(requests);
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).receipt().complete(receipts.get(i));
+      }
+    } catch (Unavailable e) {
+      batch.forEach(entry -> entry.receipt().completeExceptionally(e));
+    } catch (RuntimeException e) {
+      isolate(batch, e);
+    }
+  }
+
+  /** One request that cannot be stored must not take the others down: halve until it is alone. */
+  private void isolate(List<Waiting> batch, RuntimeException failure) {
+    if (batch.size() == 1) {
+      batch.getFirst().receipt().completeExceptionally(failure);
+      return;
+    }
+    int half = batch.size() / 2;
+    handle(batch.subList(0, half));
+    handle(batch.subList(half, batch.size()));
+  }
+
+  private static void request(Waiting entry, Consumer<Request> to) {
+    if (entry.request() != null) {
+      to.accept(entry.request());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.signalbox.journal;
+
+import dev.signalbox.exceptions.ExceptionReport;
+
+/** The stored form of a report by itself, raw record included. */
+public final class ReportJson {
+
+  private ReportJson() {}
+
+  public static byte[] write(ExceptionReport report) {
+    var out = new Out();
+    ReportFields.writeFacts(out, report);
+    ReportFields.writePersonal(out, report);
+    return out.bytes();
+  }
+
+  /**
+   * Reads {@link #write} back.
+   *
+   * @throws Corrupt when it is something else
+   */
+  public static ExceptionReport read(byte[] stored) {
+    var in = In.of(stored);
+    return ReportFields.read(in, in);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.signalbox.work;
+
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.TargetName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to be done outside: one dispatch.
+ *
+ * @param dispatch also the id of the work
+ * @param exception as it stood when the dispatch was requested, so that every attempt sees the same
+ * @param traceParent the trace that began with the report
+ */
+public record WorkItem(
+    DispatchId dispatch,
+    TargetName target,
+    @Nullable QueueName queue,
+    ExceptionCase exception,
+    @Nullable String traceParent) {
+
+  /** Higher is sooner: the graver first. */
+  int priority() {
+    var classification = exception.classification();
+    return classification == null ? 0 : classification.severity().rank();
+  }
+}

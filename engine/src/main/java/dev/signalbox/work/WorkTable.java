@@ -1,0 +1,246 @@
+package dev.signalbox.work;
+
+import dev.signalbox.db.Row;
+import dev.signalbox.db.SqlArray;
+import dev.signalbox.db.Tx;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.journal.CaseJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code work}: small rows that live shortly. All instants are the database's own, so
+ * that nodes with different clocks agree on who holds what.
+ */
+public final class WorkTable {
+
+  private WorkTable() {}
+
+  /** Runs what follows from a commit's events, within it. */
+  public static void run(Tx tx, List<Errand> errands) {
+    var added = new ArrayList<WorkItem>();
+    var cancelled = new ArrayList<UUID>();
+    for (var errand : errands) {
+      switch (errand) {
+        case Errand.Add add -> added.add(add.item());
+        case Errand.Cancel cancel -> {
+          added.removeIf(item -> item.exception().id().equals(cancel.caseId()));
+          cancelled.add(cancel.caseId().value());
+        }
+        case Errand.Park park -> DeadLetterTable.park(tx, park);
+        case Errand.ParkCase park -> DeadLetterTable.parkCase(tx, park);
+        case Errand.Unpark unpark -> DeadLetterTable.settleCase(tx, unpark.caseId());
+      }
+    }
+    if (!cancelled.isEmpty()) {
+      tx.update("DELETE FROM work WHERE case_id = ANY (?::uuid[])", SqlArray.uuids(cancelled));
+    }
+    if (!added.isEmpty()) {
+      add(tx, added);
+    }
+  }
+
+  private static void add(Tx tx, List<WorkItem> items) {
+    var ids = new ArrayList<UUID>();
+    var cases = new ArrayList<UUID>();
+    var targets = new ArrayList<String>();
+    var queues = new ArrayList<@Nullable String>();
+    var priorities = new ArrayList<Integer>();
+    var parents = new ArrayList<@Nullable String>();
+    var bodies = new ArrayList<byte[]>();
+    for (var item : items) {
+      ids.add(item.dispatch().value());
+      cases.add(item.exception().id().value());
+      targets.add(item.target().value());
+      queues.add(item.queue() == null ? null : item.queue().value());
+      priorities.add(item.priority());
+      parents.add(item.traceParent());
+      bodies.add(CaseJson.write(item.exception()));
+    }
+    tx.update(
+        """
+        INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body)
+        SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[],
+          ?::bytea[])
+        ON CONFLICT DO NOTHING
+        """,
+        SqlArray.uuids(cases),
+        SqlArray.uuids(ids),
+        SqlArray.texts(targets),
+        SqlArray.texts(queues),
+        SqlArray.ints(priorities),
+        SqlArray.texts(parents),
+        SqlArray.bytes(bodies));
+  }
+
+  /**
+   * Leases work that is due, the graver and then the older first. Whoever else leases at the same
+   * time gets other work.
+   *
+   * @param length after so long others may take it
+   */
+  public static List<LeasedWork> lease(Tx tx, TargetName target, int limit, Duration length) {
+    return tx
+        .query(
+            """
+            WITH due AS (
+              SELECT case_id, id FROM work
+              WHERE target = ? AND state = 'READY' AND due_at <= clock_timestamp()
+              ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE work AS w
+            SET fence = w.fence + 1, attempts = w.attempts + 1,
+              due_at = clock_timestamp() + ? * interval '1 millisecond'
+            FROM due WHERE w.case_id = due.case_id AND w.id = due.id
+            RETURNING w.case_id, w.id, w.fence, w.attempts, w.target, w.queue, w.unknown,
+              w.trace_parent, w.body
+            """,
+            target.value(),
+            limit,
+            length.toMillis())
+        .stream()
+        .map(WorkTable::leased)
+        .toList();
+  }
+
+  private static LeasedWork leased(Row row) {
+    var dispatch = new DispatchId(row.uuid("id"));
+    var queue = row.textOrNull("queue");
+    return new LeasedWork(
+        new Lease(
+            new CaseId(row.uuid("case_id")),
+            dispatch,
+            row.int64("fence"),
+            row.int32("attempts"),
+            null),
+        new WorkItem(
+            dispatch,
+            new TargetName(row.text("target")),
+            queue == null ? null : new QueueName(queue),
+            CaseJson.read(row.bytes("body")),
+            row.textOrNull("trace_parent")),
+        row.bool("unknown"));
+  }
+
+  /**
+   * Ends work under its leases.
+   *
+   * @return the work that was still held; the rest belongs to others by now
+   */
+  public static Set<DispatchId> finish(Tx tx, List<Lease> leases) {
+    var held = new HashSet<DispatchId>();
+    var rows =
+        tx.query(
+            """
+            DELETE FROM work AS w
+            USING unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (case_id, id, fence)
+            WHERE w.case_id = held.case_id AND w.id = held.id AND w.fence = held.fence
+            RETURNING w.id
+            """,
+            SqlArray.uuids(leases.stream().map(lease -> lease.caseId().value()).toList()),
+            SqlArray.uuids(leases.stream().map(lease -> lease.work().value()).toList()),
+            SqlArray.longs(leases.stream().map(Lease::fence).toList()));
+    for (var row : rows) {
+      held.add(new DispatchId(row.uuid("id")));
+    }
+    return held;
+  }
+
+  /**
+   * Puts work back for later.
+   *
+   * @param unknown whether the attempt may have arrived
+   * @param counts whether the attempt counts; it does not when the target was down
+   * @return false when the lease was lost
+   */
+  public static boolean retry(Tx tx, Lease lease, Duration delay, boolean unknown, boolean counts) {
+    return tx.update(
+            """
+            UPDATE work
+            SET due_at = clock_timestamp() + ? * interval '1 millisecond',
+              unknown = unknown OR ?, attempts = attempts - ?
+            WHERE case_id = ? AND id = ? AND fence = ?
+            """,
+            delay.toMillis(),
+            unknown,
+            counts ? 0 : 1,
+            lease.caseId().value(),
+            lease.work().value(),
+            lease.fence())
+        == 1;
+  }
+
+  /** Holds all work of a target back, visibly; what is leased now is held when it comes back. */
+  public static int hold(Tx tx, TargetName target, String reason) {
+    return tx.update(
+        """
+        UPDATE work SET state = 'HELD', held_reason = ?
+        WHERE target = ? AND state = 'READY' AND due_at <= clock_timestamp()
+        """,
+        reason,
+        target.value());
+  }
+
+  /** Lets held work of a target go on. */
+  public static int release(Tx tx, TargetName target) {
+    return tx.update(
+        "UPDATE work SET state = 'READY', held_reason = NULL WHERE target = ? AND state = 'HELD'",
+        target.value());
+  }
+
+  /** Holds work of targets that are not configured. */
+  public static int holdUnknownTargets(Tx tx, Set<TargetName> known) {
+    return tx.update(
+        """
+        UPDATE work SET state = 'HELD', held_reason = 'The target is not configured.'
+        WHERE state = 'READY' AND NOT target = ANY (?::text[])
+        """,
+        SqlArray.texts(known.stream().map(TargetName::value).toList()));
+  }
+
+  /** How long until the next work of a target is due; null when there is none. */
+  public static @Nullable Duration untilNext(Tx tx, TargetName target) {
+    var millis =
+        tx.query(
+                """
+                SELECT (extract(epoch FROM min(due_at) - clock_timestamp()) * 1000)::bigint AS wait
+                FROM work WHERE target = ? AND state = 'READY'
+                """,
+                target.value())
+            .getFirst()
+            .int64OrNull("wait");
+    return millis == null ? null : Duration.ofMillis(Math.max(0, millis));
+  }
+
+  /**
+   * How much work waits.
+   *
+   * @param oldest the age of the oldest
+   */
+  public record Level(String target, String state, long count, Duration oldest) {}
+
+  public static List<Level> levels(Tx tx) {
+    return tx
+        .query(
+            """
+            SELECT target, state, count(*) AS count,
+              (extract(epoch FROM clock_timestamp() - min(created_at)) * 1000)::bigint AS oldest
+            FROM work GROUP BY target, state
+            """)
+        .stream()
+        .map(row ->
+            new Level(
+                row.text("target"),
+                row.text("state"),
+                row.int64("count"),
+                Duration.ofMillis(row.int64("oldest"))))
+        .toList();
+  }
+}

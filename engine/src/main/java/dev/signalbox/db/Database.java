@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCPool;
 import io.vertx.sqlclient.PoolOptions;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one PostgreSQL database. Blocks the caller, who must be on a virtual (or any
@@ -37,7 +38,7 @@ public final class Database implements AutoCloseable {
    * @throws Violation when a constraint is violated
    * @throws DatabaseFailure for everything else that PostgreSQL refuses
    */
-  public <T> T inTransaction(Function<Tx, T> work) {
+  public <T extends @Nullable Object> T inTransaction(Function<Tx, T> work) {
     Contention first = null;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       try {
@@ -61,7 +62,7 @@ public final class Database implements AutoCloseable {
    * @throws Unavailable when PostgreSQL is away or too slow
    * @throws DatabaseFailure for everything else that PostgreSQL refuses
    */
-  public <T> T read(Function<Tx, T> work) {
+  public <T extends @Nullable Object> T read(Function<Tx, T> work) {
     try {
       return connected(work);
     } catch (Contention e) {
@@ -74,7 +75,7 @@ public final class Database implements AutoCloseable {
     connections.close();
   }
 
-  private <T> T connected(Function<Tx, T> work) {
+  private <T extends @Nullable Object> T connected(Function<Tx, T> work) {
     var line = connections.take();
     try {
       var tx = new Tx(line.ready(connections.breaks()));

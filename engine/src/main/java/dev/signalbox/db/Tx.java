@@ -47,7 +47,7 @@ public final class Tx {
    * Work between BEGIN and COMMIT. They are said in plain SQL: the client's own transactions leave
    * the connection within the next one, which then keeps an old {@code now()} and an old failure.
    */
-  <T> T committed(Function<Tx, T> work) {
+  <T extends @Nullable Object> T committed(Function<Tx, T> work) {
     say("BEGIN ISOLATION LEVEL READ COMMITTED");
     transaction = true;
     try {

@@ -12,7 +12,7 @@ import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 
 /** The rules of one folder, ready to be asked. */
-final class DecisionPoint {
+final class DecisionPoint implements AutoCloseable {
   /** More than any sane ruleset fires for one item; beyond it lies a loop. */
   private static final int FIRINGS_MAX = 1_000;
 
@@ -20,13 +20,25 @@ final class DecisionPoint {
       Comparator.comparing((RuleCard card) -> -card.salience()).thenComparing(RuleCard::id);
 
   private final String name;
+  private final RuleCompiler compiled;
   private final KieBase base;
   private final Map<String, RuleCard> cards;
 
-  DecisionPoint(String where, String name, KieBase base) {
+  /**
+   * Compiles the rules of a folder.
+   *
+   * @param name of the folder, and of the global by which its rules speak
+   */
+  DecisionPoint(String where, String name, RulesetFiles files) {
     this.name = name;
-    this.base = base;
-    this.cards = RuleCompiler.cards(where + "/" + name, base);
+    compiled = new RuleCompiler(where, files, name);
+    base = compiled.base();
+    try {
+      cards = RuleCompiler.cards(where + "/" + name, base);
+    } catch (BadRuleset e) {
+      compiled.close();
+      throw e;
+    }
   }
 
   Map<String, RuleCard> cards() {
@@ -74,6 +86,11 @@ final class DecisionPoint {
     } finally {
       session.dispose();
     }
+  }
+
+  @Override
+  public void close() {
+    compiled.close();
   }
 
   private static List<FiredRule> ranked(List<RuleCard> fired) {

@@ -11,14 +11,13 @@ import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
-import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.definition.rule.Rule;
 import org.kie.api.runtime.KieContainer;
 
 /**
- * Compiles the rules of a ruleset: one decision point, one folder, one rulebase, so that a rule
- * cannot reach into another decision. Every compilation has a release id of its own, and gives all
- * of it back when closed; else each reload would leak its classes.
+ * Compiles the rules of one decision point: one folder, one rulebase, so that a rule cannot reach
+ * into another decision. Every compilation has a release id of its own, and gives all of it back
+ * when closed; else each reload would leak its classes.
  */
 final class RuleCompiler implements AutoCloseable {
   private final KieServices services = KieServices.get();
@@ -26,19 +25,11 @@ final class RuleCompiler implements AutoCloseable {
       services.newReleaseId("dev.signalbox.ruleset", "r" + UUID.randomUUID(), "1");
   private final KieContainer container;
 
-  RuleCompiler(String where, RulesetFiles files, List<String> points) {
-    var module = services.newKieModuleModel();
-    var sources = services.newKieFileSystem();
-    for (var point : points) {
-      module
-          .newKieBaseModel(point)
-          .addPackage(point)
-          .setEventProcessingMode(EventProcessingOption.CLOUD);
-      files
-          .in(point, ".drl")
-          .forEach((path, content) -> sources.write("src/main/resources/" + path, content));
-    }
-    sources.generateAndWritePomXML(release).writeKModuleXML(module.toXML());
+  RuleCompiler(String where, RulesetFiles files, String point) {
+    var sources = services.newKieFileSystem().generateAndWritePomXML(release);
+    files
+        .in(point, ".drl")
+        .forEach((path, content) -> sources.write("src/main/resources/" + path, content));
     var results =
         services.newKieBuilder(sources).buildAll(ExecutableModelProject.class).getResults();
     var errors = results.getMessages(Message.Level.ERROR);
@@ -56,8 +47,8 @@ final class RuleCompiler implements AutoCloseable {
     return (place.isEmpty() ? "" : place.replace("src/main/resources/", "") + ": ") + text;
   }
 
-  KieBase base(String point) {
-    return container.getKieBase(point);
+  KieBase base() {
+    return container.getKieBase();
   }
 
   /** What is known of the rules of a point, by name; every rule must say who it is and why. */
@@ -100,7 +91,14 @@ final class RuleCompiler implements AutoCloseable {
       findings.add("The rule \"%s\" has no @%s.".formatted(rule.getName(), name));
       return "";
     }
-    return value.toString();
+    return unquoted(value.toString());
+  }
+
+  /** An annotation's text comes with the quotes it was written in. */
+  private static String unquoted(String text) {
+    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1).replace("\\\"", "\"")
+        : text;
   }
 
   @Override

@@ -34,7 +34,6 @@ public final class Rulebook implements AutoCloseable {
   private final RulesetFiles files;
   private final RulesetManifest manifest;
   private final Sha256 digest;
-  private final RuleCompiler compiled;
   private final DecisionPoint classify;
   private final DecisionPoint route;
 
@@ -42,12 +41,11 @@ public final class Rulebook implements AutoCloseable {
     this.files = files;
     manifest = RulesetManifest.of(files);
     digest = files.digest();
-    compiled = new RuleCompiler(where, files, List.of(CLASSIFY, ROUTE));
+    classify = new DecisionPoint(where, CLASSIFY, files);
     try {
-      classify = new DecisionPoint(where, CLASSIFY, compiled.base(CLASSIFY));
-      route = new DecisionPoint(where, ROUTE, compiled.base(ROUTE));
-    } catch (RuntimeException e) {
-      compiled.close();
+      route = new DecisionPoint(where, ROUTE, files);
+    } catch (BadRuleset e) {
+      classify.close();
       throw e;
     }
   }
@@ -189,6 +187,7 @@ public final class Rulebook implements AutoCloseable {
 
   @Override
   public void close() {
-    compiled.close();
+    classify.close();
+    route.close();
   }
 }

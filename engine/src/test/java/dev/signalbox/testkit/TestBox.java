@@ -1,0 +1,126 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.deadlines.Deadlines;
+import dev.signalbox.desk.CaseTable;
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.desk.StormGuard;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalEntry;
+import dev.signalbox.journal.JournalReader;
+import dev.signalbox.journal.JournalTable;
+import dev.signalbox.journal.MasterKey;
+import dev.signalbox.journal.SubjectKeys;
+import dev.signalbox.rules.Rulebook;
+import dev.signalbox.signals.Signals;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** A signal box for tests: the real desk on a real database, with a clock that tests move. */
+public final class TestBox implements AutoCloseable {
+  public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+  public static final Actor SOURCE = new Actor.Person("bank-a");
+
+  private static final Rulebook STANDARD = Rulebook.of(standardRuleset());
+
+  private final TestPostgres postgres = TestPostgres.freshDatabase();
+  private final TestClock clock = new TestClock(START);
+  private final SubjectKeys keys =
+      new SubjectKeys(postgres.database(), new MasterKey(new byte[MasterKey.BYTES]));
+  private final Desk desk;
+  private final Deadlines deadlines;
+
+  private TestBox(StormGuard guard) {
+    desk =
+        new Desk(
+            postgres.database(),
+            () -> STANDARD,
+            new Journal(keys),
+            guard,
+            clock,
+            Signals.none(),
+            () -> {});
+    deadlines = new Deadlines(postgres.database(), desk, clock);
+  }
+
+  public static TestBox open() {
+    return new TestBox(StormGuard.off());
+  }
+
+  public static TestBox guardedBy(StormGuard guard) {
+    return new TestBox(guard);
+  }
+
+  /** The folder of the ruleset that the product brings. */
+  public static Path standardRuleset() {
+    return Path.of(System.getProperty("signalbox.root", ".."), "rules-repo/rulesets/standard");
+  }
+
+  public Desk desk() {
+    return desk;
+  }
+
+  public TestPostgres postgres() {
+    return postgres;
+  }
+
+  public TestClock clock() {
+    return clock;
+  }
+
+  public SubjectKeys keys() {
+    return keys;
+  }
+
+  public Receipt report(ExceptionReport report) {
+    return desk.handle(Request.report(report, clock.instant(), SOURCE, null));
+  }
+
+  public List<Receipt> reportAll(List<ExceptionReport> reports) {
+    return desk.handle(
+        reports.stream()
+            .map(report -> Request.report(report, clock.instant(), SOURCE, null))
+            .toList());
+  }
+
+  public Receipt say(CaseId id, CaseCommand command) {
+    return desk.handle(Request.say(id, command, SOURCE));
+  }
+
+  /** Lets every timer happen that is due by now. */
+  public void letTimersHappen() {
+    while (deadlines.catchUp()) {
+      // One batch after the other.
+    }
+  }
+
+  public ExceptionCase state(CaseId id) {
+    var stored = postgres.database().read(tx -> CaseTable.find(tx, id));
+    if (stored == null) {
+      throw new AssertionError("There is no case " + id + ".");
+    }
+    return stored.state();
+  }
+
+  public List<JournalEntry> history(CaseId id) {
+    var rows = postgres.database().read(tx -> JournalTable.history(tx, id, 0, 1_000));
+    return new JournalReader(keys).read(rows);
+  }
+
+  /** The names of the events of a case, in order. */
+  public List<String> events(CaseId id) {
+    return history(id).stream().map(entry -> entry.event().getClass().getSimpleName()).toList();
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
+  }
+}

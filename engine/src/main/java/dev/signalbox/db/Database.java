@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
 
   /** Connects when first used, so PostgreSQL may be away. */
   public static Database open(Vertx vertx, DatabaseSettings settings) {
-    var source = DataSources.of(settings);
+    var source = DirectStatements.of(DataSources.of(settings));
     var one = new PoolOptions().setMaxSize(1);
     return new Database(
         new Connections(

@@ -64,7 +64,7 @@ final class Line {
 
   private static boolean answers(SqlConnection connection) {
     try {
-      Answer.of(connection.query("SELECT 1").execute());
+      Answer.of(connection.preparedQuery("SELECT 1").execute());
       return true;
     } catch (Unavailable e) {
       return false;

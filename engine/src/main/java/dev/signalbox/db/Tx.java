@@ -91,7 +91,8 @@ public final class Tx {
 
   private void say(String sql) {
     try {
-      Answer.of(connection.query(sql).execute());
+      // Prepared, so that the server parses it once for each connection.
+      Answer.of(connection.preparedQuery(sql).execute());
     } catch (Unavailable e) {
       failure = e;
       throw e;

@@ -42,7 +42,7 @@ public final class Database implements AutoCloseable {
     Contention first = null;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       try {
-        return connected(tx -> tx.committed(work));
+        return connected(line -> Tx.begun(line.begun()), tx -> tx.committed(work));
       } catch (Contention e) {
         if (first == null) {
           first = e;
@@ -64,7 +64,7 @@ public final class Database implements AutoCloseable {
    */
   public <T extends @Nullable Object> T read(Function<Tx, T> work) {
     try {
-      return connected(work);
+      return connected(line -> Tx.reading(line.ready(connections.breaks())), work);
     } catch (Contention e) {
       throw new DatabaseFailure(e.getMessage(), e);
     }
@@ -75,10 +75,12 @@ public final class Database implements AutoCloseable {
     connections.close();
   }
 
-  private <T extends @Nullable Object> T connected(Function<Tx, T> work) {
+  private <T extends @Nullable Object> T connected(
+      Function<Line, Tx> beginning, Function<Tx, T> work) {
+    Answer.mayBeAwaited();
     var line = connections.take();
     try {
-      var tx = new Tx(line.ready(connections.breaks()));
+      var tx = beginning.apply(line);
       try {
         return work.apply(tx);
       } finally {

@@ -1,9 +1,11 @@
 package dev.signalbox.db;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,16 @@ public record DatabaseSettings(
     @Nullable String role,
     Duration socketTimeout) {
   private static final int PORT = 5432;
+  private static final int PORT_MAX = 65_535;
   private static final int CONNECTIONS = 16;
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+  private static final String UNENCODED = "a special character in it is not percent-encoded";
+
+  /** Wider than a URL's host: names of containers have underscores. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?:(?<name>[A-Za-z0-9._-]+)|\\[(?<v6>[0-9A-Fa-f:.%]+)])(?::(?<port>\\d{1,6}))?");
+
   private static final String FORM = "postgresql://user:password@host:port/database";
 
   /**
@@ -34,16 +44,21 @@ public record DatabaseSettings(
    */
   public static DatabaseSettings parse(String url) {
     var uri = uri(url);
-    var userInfo = uri.getRawUserInfo();
-    var path = uri.getRawPath();
-    if (uri.getHost() == null || userInfo == null || path == null || path.length() < 2) {
-      throw wrong("it needs a user, a host and a database");
+    var authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    var userInfo = authority.substring(0, Math.max(0, at));
+    if (userInfo.isEmpty() || userInfo.startsWith(":")) {
+      throw wrong("it names no user");
+    }
+    var place = PLACE.matcher(authority.substring(at + 1));
+    if (!place.matches()) {
+      throw wrong("it names no host, or one that is not written right");
     }
     int colon = userInfo.indexOf(':');
     return new DatabaseSettings(
-        uri.getHost(),
-        uri.getPort() < 0 ? PORT : uri.getPort(),
-        decoded(path.substring(1)),
+        place.group("v6") == null ? place.group("name") : place.group("v6"),
+        port(place.group("port")),
+        database(uri.getRawPath()),
         decoded(colon < 0 ? userInfo : userInfo.substring(0, colon)),
         colon < 0 ? null : decoded(userInfo.substring(colon + 1)),
         CONNECTIONS,
@@ -52,17 +67,46 @@ public record DatabaseSettings(
   }
 
   private static URI uri(String url) {
-    URI uri;
-    try {
-      uri = URI.create(url);
-    } catch (IllegalArgumentException e) {
-      // Its message would show the password.
-      throw wrong("it is not a URL; maybe a special character is not percent-encoded");
-    }
-    if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
+    if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
       throw wrong("it does not begin with postgresql://");
     }
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException e) {
+      // Kept out of the causes: its message shows the password.
+      throw wrong(UNENCODED);
+    }
+    var authority = uri.getRawAuthority();
+    if (url.indexOf('@') >= 0 && (authority == null || authority.indexOf('@') < 0)) {
+      throw wrong(UNENCODED);
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw wrong("it has options after the database, and none are known");
+    }
     return uri;
+  }
+
+  private static int port(@Nullable String text) {
+    if (text == null) {
+      return PORT;
+    }
+    int port = Integer.parseInt(text);
+    if (port < 1 || port > PORT_MAX) {
+      throw wrong(port + " is not a port");
+    }
+    return port;
+  }
+
+  private static String database(@Nullable String path) {
+    if (path == null || path.length() < 2) {
+      throw wrong("it names no database");
+    }
+    var name = path.substring(1);
+    if (name.contains("/")) {
+      throw wrong("the name of the database has a \"/\" that is not percent-encoded");
+    }
+    return decoded(name);
   }
 
   private static IllegalArgumentException wrong(String why) {

@@ -37,16 +37,19 @@ final class Failures {
 
   /**
    * Connection trouble (08), out of resources (53, the full disk among them), operator intervention
-   * (57, shutdown and cancel), system errors (58), and the statement a broken connection never
-   * sent.
+   * (57, shutdown and cancel), system errors (58), and single states: a server that became a
+   * standby (25006), a session that it ended for idling (25P03, 25P04), a password that is being
+   * changed (28P01).
    */
   private static boolean isAway(String state) {
-    return state.startsWith("08")
-        || state.startsWith("53")
-        || state.startsWith("57")
-        || state.startsWith("58")
-        || state.equals("25006")
-        || state.equals("28P01");
+    return switch (state) {
+      case "25006", "25P03", "25P04", "28P01" -> true;
+      default ->
+          state.startsWith("08")
+              || state.startsWith("53")
+              || state.startsWith("57")
+              || state.startsWith("58");
+    };
   }
 
   private static String constraint(SQLException sql) {

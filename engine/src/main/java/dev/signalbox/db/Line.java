@@ -2,15 +2,28 @@ package dev.signalbox.db;
 
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection: opened when needed, checked when it may be stale, replaced when it broke. */
 final class Line {
+  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
   /** Unused for longer, a connection may have been cut by a firewall or a restart. */
   private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /**
+   * In plain SQL: the client's own transactions leave the connection within the next one, which
+   * then keeps an old {@code now()} and an old failure.
+   */
+  private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+  private static final String CHECK = "SELECT 1";
 
   private final Supplier<Pool> open;
   private @Nullable Pool pool;
@@ -22,16 +35,35 @@ final class Line {
     this.open = open;
   }
 
-  /** The connection, fit for use; {@code breaks} counts the connections that broke so far. */
+  /** The connection, for statements each on its own; {@code breaks} counts what broke so far. */
   SqlConnection ready(int breaks) {
     boolean doubtful = breaks != breaksSeen || System.nanoTime() - usedNanos > STALE_NANOS;
-    var present = connection;
-    if (present != null && doubtful && !answers(present)) {
-      drop();
-      present = null;
-    }
     breaksSeen = breaks;
-    return present == null ? connect() : present;
+    return usable(doubtful ? CHECK : null);
+  }
+
+  /**
+   * The connection, within a transaction. When it does not hear BEGIN, then nothing was done yet,
+   * and a new one takes its place.
+   */
+  SqlConnection begun() {
+    return usable(BEGIN);
+  }
+
+  /** The present connection if it understands, a new one if not; which has heard the words then. */
+  private SqlConnection usable(@Nullable String words) {
+    var present = connection;
+    if (present != null) {
+      try {
+        say(present, words);
+        return present;
+      } catch (Unavailable e) {
+        LOG.debug("A connection to PostgreSQL had gone stale; it is replaced.", e);
+      }
+    }
+    var fresh = connect();
+    say(fresh, words);
+    return fresh;
   }
 
   void used() {
@@ -62,12 +94,15 @@ final class Line {
     }
   }
 
-  private static boolean answers(SqlConnection connection) {
+  private void say(SqlConnection listener, @Nullable String words) {
+    if (words == null) {
+      return;
+    }
     try {
-      Answer.of(connection.preparedQuery("SELECT 1").execute());
-      return true;
-    } catch (Unavailable e) {
-      return false;
+      Answer.to(listener, words, Tuple.tuple());
+    } catch (RuntimeException e) {
+      drop();
+      throw e;
     }
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 public final class Roles {
   public static final String OWNER = "signalbox_owner";
   public static final String APP = "signalbox_app";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private Roles() {}
 
@@ -39,21 +40,29 @@ public final class Roles {
    */
   public static void lend(DatabaseSettings user) {
     try (var connection = DataSources.of(user).getConnection()) {
+      var grant = "GRANT %s TO %s;".formatted(APP, quoted(user.user()));
       if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", APP)) {
-        run(connection, "CREATE ROLE " + APP + " NOLOGIN");
-      }
-      if (!exists(connection, "SELECT 1 WHERE pg_has_role(?, 'SET')", APP)) {
-        run(connection, "GRANT " + APP + " TO " + quoted(user.user()));
+        arrange(connection, "CREATE ROLE %s NOLOGIN; %s".formatted(APP, grant), user);
+      } else if (!exists(connection, "SELECT 1 WHERE pg_has_role(?, 'SET')", APP)) {
+        arrange(connection, grant, user);
       }
     } catch (SQLException e) {
-      if (e.getSQLState() != null && e.getSQLState().startsWith("42")) {
-        throw new DatabaseFailure(
-            ("The user %s may not set up the role %s. Maybe have an administrator run:"
-                    + " CREATE ROLE %s NOLOGIN; GRANT %s TO %s;")
-                .formatted(user.user(), APP, APP, APP, quoted(user.user())),
-            e);
-      }
       throw Failures.of(e);
+    }
+  }
+
+  private static void arrange(Connection connection, String sql, DatabaseSettings user)
+      throws SQLException {
+    try {
+      run(connection, sql);
+    } catch (SQLException e) {
+      if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+        throw e;
+      }
+      throw new DatabaseFailure(
+          "The user %s may not set up the role %s. Maybe have an administrator run: %s"
+              .formatted(user.user(), APP, sql),
+          e);
     }
   }
 

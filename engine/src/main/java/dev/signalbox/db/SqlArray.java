@@ -1,5 +1,6 @@
 package dev.signalbox.db;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,6 +45,10 @@ public final class SqlArray {
 
   public static SqlArray bytesOrNulls(List<byte @Nullable []> values) {
     return new SqlArray(values.toArray(byte[][]::new));
+  }
+
+  public static SqlArray decimals(List<? extends @Nullable BigDecimal> values) {
+    return new SqlArray(texts(values, BigDecimal::toString));
   }
 
   /** Cut to microseconds, as PostgreSQL keeps them. */

@@ -20,12 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tx {
   private final SqlConnection connection;
+  private final boolean transaction;
   private @Nullable RuntimeException failure;
-  private boolean transaction;
+  private boolean fit = true;
   private boolean over;
 
-  Tx(SqlConnection connection) {
+  private Tx(SqlConnection connection, boolean transaction) {
     this.connection = connection;
+    this.transaction = transaction;
+  }
+
+  static Tx begun(SqlConnection connection) {
+    return new Tx(connection, true);
+  }
+
+  static Tx reading(SqlConnection connection) {
+    return new Tx(connection, false);
   }
 
   /** Rows in the order in which PostgreSQL gives them; the statement bounds how many. */
@@ -43,13 +53,8 @@ public final class Tx {
     return run(sql, arguments).rowCount();
   }
 
-  /**
-   * Work between BEGIN and COMMIT. They are said in plain SQL: the client's own transactions leave
-   * the connection within the next one, which then keeps an old {@code now()} and an old failure.
-   */
+  /** Work after BEGIN, and COMMIT or ROLLBACK. */
   <T extends @Nullable Object> T committed(Function<Tx, T> work) {
-    say("BEGIN ISOLATION LEVEL READ COMMITTED");
-    transaction = true;
     try {
       T result = work.apply(this);
       if (failure != null) {
@@ -67,7 +72,7 @@ public final class Tx {
   /** No more statements; answers whether the connection is fit for others. */
   boolean end() {
     over = true;
-    return !(failure instanceof Unavailable);
+    return fit;
   }
 
   private void commit() {
@@ -79,22 +84,22 @@ public final class Tx {
   }
 
   private void rollBack(Throwable cause) {
-    if (failure instanceof Unavailable) {
+    if (!fit) {
       return;
     }
     try {
       say("ROLLBACK");
     } catch (RuntimeException e) {
+      fit = false;
       cause.addSuppressed(e);
     }
   }
 
   private void say(String sql) {
     try {
-      // Prepared, so that the server parses it once for each connection.
-      Answer.of(connection.preparedQuery(sql).execute());
+      Answer.to(connection, sql, Tuple.tuple());
     } catch (Unavailable e) {
-      failure = e;
+      fit = false;
       throw e;
     }
   }
@@ -111,9 +116,12 @@ public final class Tx {
       tuple.addValue(bound(argument));
     }
     try {
-      return Answer.of(connection.preparedQuery(sql).execute(tuple));
+      return Answer.to(connection, sql, tuple);
     } catch (Unavailable | Violation | DatabaseFailure | Contention e) {
-      if (transaction || e instanceof Unavailable) {
+      if (e instanceof Unavailable) {
+        fit = false;
+      }
+      if (transaction || !fit) {
         failure = e;
       }
       throw e;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DatabaseIT {
+  private static final String SERIALIZATION_FAILURE = "SELECT fail_to_serialize()";
+
   private static TestPostgres postgres;
   private static Database database;
 
@@ -33,6 +35,10 @@ class DatabaseIT {
         tx.update(
             "CREATE TABLE thing (id uuid PRIMARY KEY, name text, count bigint CHECK (count > 0),"
                 + " at timestamptz, body bytea, amount numeric, flag boolean)"));
+    database.inTransaction(tx ->
+        tx.update(
+            "CREATE FUNCTION fail_to_serialize() RETURNS int LANGUAGE plpgsql AS $$ BEGIN"
+                + " RAISE EXCEPTION 'others' USING ERRCODE = '40001'; END $$"));
   }
 
   @AfterAll
@@ -191,13 +197,8 @@ class DatabaseIT {
   void a_connection_is_given_back_outside_of_any_transaction() {
     try (var single = single()) {
       single.inTransaction(tx -> tx.query("SELECT 1"));
-      int pid =
-          single.read(tx -> tx.query("SELECT pg_backend_pid() AS pid")).getFirst().int32("pid");
 
-      var state =
-          database.read(tx -> tx.query("SELECT state FROM pg_stat_activity WHERE pid = ?", pid));
-
-      assertThat(state.getFirst().text("state")).isEqualTo("idle");
+      assertThat(stateOf(pidOf(single))).isEqualTo("idle");
     }
   }
 
@@ -256,6 +257,140 @@ class DatabaseIT {
     assertThatThrownBy(() -> kept.get().query("SELECT 1"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("This transaction is over. Maybe use it only where given.");
+  }
+
+  @Test
+  void every_kind_of_array_arrives_with_nulls_where_they_were() {
+    var id = UUID.randomUUID();
+    var rows =
+        database.read(tx ->
+            tx.query(
+                "SELECT * FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::int[], ?::boolean[],"
+                    + " ?::numeric[], ?::timestamptz[], ?::bytea[])"
+                    + " AS t (u, s, l, i, b, d, a, y)",
+                SqlArray.uuids(Arrays.asList(id, null)),
+                SqlArray.texts(Arrays.asList("{\"a\\,'NULL", null)),
+                SqlArray.longs(Arrays.asList(Long.MIN_VALUE, null)),
+                SqlArray.ints(Arrays.asList(Integer.MAX_VALUE, null)),
+                SqlArray.booleans(Arrays.asList(true, null)),
+                SqlArray.decimals(Arrays.asList(new BigDecimal("-0.10"), null)),
+                SqlArray.instants(
+                    Arrays.asList(Instant.parse("2026-01-02T03:04:05.1234567Z"), null)),
+                SqlArray.bytes(Arrays.asList(new byte[] {0, '\\', -1}, null))));
+
+    var row = rows.getFirst();
+    assertThat(row.uuid("u")).isEqualTo(id);
+    assertThat(row.text("s")).isEqualTo("{\"a\\,'NULL");
+    assertThat(row.int64("l")).isEqualTo(Long.MIN_VALUE);
+    assertThat(row.int32("i")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(row.bool("b")).isTrue();
+    assertThat(row.decimal("d")).isEqualTo(new BigDecimal("-0.10"));
+    assertThat(row.instant("a")).isEqualTo(Instant.parse("2026-01-02T03:04:05.123456Z"));
+    assertThat(row.bytes("y")).containsExactly(0, '\\', -1);
+    var nulls = rows.getLast();
+    assertThat(nulls.uuidOrNull("u")).isNull();
+    assertThat(nulls.int32OrNull("i")).isNull();
+    assertThat(nulls.decimalOrNull("d")).isNull();
+    assertThat(nulls.instantOrNull("a")).isNull();
+  }
+
+  @Test
+  void a_null_argument_is_null_and_an_array_comes_back_as_a_list() {
+    var row =
+        database
+            .read(
+                tx -> tx.query("SELECT ?::text AS nothing, ARRAY['a', 'b'] AS some", (Object) null))
+            .getFirst();
+
+    assertThat(row.textOrNull("nothing")).isNull();
+    assertThat(row.texts("some")).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_column_is_asked_for_by_its_name_and_type() {
+    var row = database.read(tx -> tx.query("SELECT 1 AS one, NULL AS none")).getFirst();
+
+    assertThatThrownBy(() -> row.text("one"))
+        .hasMessage("The column \"one\" holds a Integer where a String was asked for.");
+    assertThatThrownBy(() -> row.text("none")).hasMessage("The column \"none\" is null.");
+    assertThatThrownBy(() -> row.text("two")).hasMessage("The result has no column \"two\".");
+  }
+
+  @Test
+  void a_serialization_failure_is_repeated() {
+    var attempts = new AtomicInteger();
+
+    int answer =
+        database.inTransaction(tx -> {
+          if (attempts.incrementAndGet() < 3) {
+            tx.query(SERIALIZATION_FAILURE);
+          }
+          return attempts.get();
+        });
+
+    assertThat(answer).isEqualTo(3);
+  }
+
+  @Test
+  void repeating_has_a_bound_and_keeps_every_reason() {
+    var attempts = new AtomicInteger();
+
+    assertThatThrownBy(() ->
+            database.inTransaction(tx -> {
+              attempts.incrementAndGet();
+              return tx.query(SERIALIZATION_FAILURE);
+            }))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessage("A transaction met others in its way 4 times.")
+        .cause()
+        .satisfies(first -> assertThat(first.getSuppressed()).hasSize(3));
+    assertThat(attempts).hasValue(4);
+  }
+
+  @Test
+  void an_event_loop_leaves_no_transaction_behind() {
+    try (var single = single()) {
+      int pid = pidOf(single);
+      var done = new CompletableFuture<Throwable>();
+      postgres
+          .vertx()
+          .runOnContext(nothing -> {
+            try {
+              single.inTransaction(tx -> tx.query("SELECT 1"));
+              done.complete(null);
+            } catch (IllegalStateException e) {
+              done.complete(e);
+            }
+          });
+      assertThat(done.orTimeout(5, TimeUnit.SECONDS).join()).isNotNull();
+
+      assertThat(stateOf(pid)).isEqualTo("idle");
+    }
+  }
+
+  @Test
+  void a_change_needs_no_more_rights_than_it_has_columns() {
+    database.inTransaction(
+        tx -> tx.update("CREATE TABLE narrow (open text, closed text DEFAULT 'x')"));
+    database.inTransaction(tx -> tx.update("GRANT INSERT (open) ON narrow TO signalbox_app"));
+
+    int inserted =
+        postgres
+            .database()
+            .inTransaction(tx -> tx.update("INSERT INTO narrow (open) VALUES ('a')"));
+
+    assertThat(inserted).isEqualTo(1);
+  }
+
+  private static int pidOf(Database one) {
+    return one.read(tx -> tx.query("SELECT pg_backend_pid() AS pid")).getFirst().int32("pid");
+  }
+
+  private static String stateOf(int pid) {
+    return database
+        .read(tx -> tx.query("SELECT state FROM pg_stat_activity WHERE pid = ?", pid))
+        .getFirst()
+        .text("state");
   }
 
   private static Database single() {

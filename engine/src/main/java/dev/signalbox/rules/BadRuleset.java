@@ -1,19 +1,23 @@
 package dev.signalbox.rules;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A ruleset that cannot be used, with everything that is wrong with it. */
 public final class BadRuleset extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private final transient List<String> findings;
+  private final transient List<Finding> findings;
 
-  BadRuleset(String where, List<String> findings) {
-    super("The ruleset %s cannot be used: %s".formatted(where, String.join(" ", findings)));
+  BadRuleset(String ruleset, List<Finding> findings) {
+    super(
+        "The ruleset %s cannot be used:%n%s"
+            .formatted(
+                ruleset,
+                findings.stream().map(Finding::toString).collect(Collectors.joining("\n"))));
     this.findings = List.copyOf(findings);
   }
 
-  /** One sentence each, with its place. */
-  public List<String> findings() {
+  public List<Finding> findings() {
     return findings;
   }
 }

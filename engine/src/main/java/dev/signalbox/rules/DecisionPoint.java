@@ -1,107 +1,67 @@
 package dev.signalbox.rules;
 
-import dev.signalbox.exceptions.FiredRule;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
-import org.kie.api.event.rule.BeforeMatchFiredEvent;
-import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.KieServices;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.ClockTypeOption;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 
-/** The rules of one folder, ready to be asked. */
+/** The rules of one folder, ready to be asked by many threads. */
 final class DecisionPoint implements AutoCloseable {
-  /** More than any sane ruleset fires for one item; beyond it lies a loop. */
-  private static final int FIRINGS_MAX = 1_000;
-
-  private static final Comparator<RuleCard> BY_RANK =
-      Comparator.comparing((RuleCard card) -> -card.salience()).thenComparing(RuleCard::id);
+  private static final int IDLE_MAX = 64;
 
   private final String name;
-  private final RuleCompiler compiled;
+  private final CompiledPoint compiled;
   private final KieBase base;
   private final Map<String, RuleCard> cards;
+  private final KieSessionConfiguration configuration;
+  private final BlockingQueue<WarmSession> idle = new ArrayBlockingQueue<>(IDLE_MAX);
+  private volatile boolean closed;
 
-  /**
-   * Compiles the rules of a folder.
-   *
-   * @param name of the folder, and of the global by which its rules speak
-   */
-  DecisionPoint(String where, String name, RulesetFiles files) {
+  DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
     this.name = name;
-    compiled = new RuleCompiler(where, files, name);
-    base = compiled.base();
-    try {
-      cards = RuleCompiler.cards(where + "/" + name, base);
-    } catch (BadRuleset e) {
-      compiled.close();
-      throw e;
-    }
+    this.compiled = compiled;
+    this.base = compiled.base();
+    this.cards = Map.copyOf(cards);
+    configuration = KieServices.get().newKieSessionConfiguration();
+    // No clock that runs, and no locks: a session belongs to one thread while it is asked.
+    configuration.setOption(ClockTypeOption.PSEUDO);
+    configuration.setOption(ThreadSafeOption.NO);
   }
 
-  Map<String, RuleCard> cards() {
-    return cards;
+  Collection<RuleCard> cards() {
+    return cards.values();
   }
-
-  /**
-   * What came of asking.
-   *
-   * @param fired by salience, then by id, which does not depend on the order of insertion
-   * @param failure why the rules broke off; null when they did not
-   */
-  record Firing(List<FiredRule> fired, @Nullable String failure) {}
 
   /**
    * Fires the rules that match.
    *
    * @param output the global by which the rules speak, named as the point
-   * @param speaking told which rule speaks next
+   * @param speaking told which rule speaks next, if it matters
    */
-  Firing fire(Object output, Consumer<RuleCard> speaking, List<Object> facts) {
-    var fired = new ArrayList<RuleCard>();
-    var session = base.newKieSession();
-    try {
-      session.addEventListener(
-          new DefaultAgendaEventListener() {
-            @Override
-            public void beforeMatchFired(BeforeMatchFiredEvent event) {
-              var card = cards.get(event.getMatch().getRule().getName());
-              if (card != null) {
-                fired.add(card);
-                speaking.accept(card);
-              }
-            }
-          });
-      session.setGlobal(name, output);
-      facts.forEach(session::insert);
-      int count = session.fireAllRules(FIRINGS_MAX);
-      return new Firing(
-          ranked(fired),
-          count < FIRINGS_MAX ? null : "more than %d rules fired.".formatted(FIRINGS_MAX));
-    } catch (RuntimeException e) {
-      var last = fired.isEmpty() ? "a condition" : "the rule " + fired.getLast().id();
-      return new Firing(ranked(fired), last + " failed with " + rootOf(e).getClass().getName());
-    } finally {
+  Firing fire(Object output, @Nullable Consumer<RuleCard> speaking, List<Object> facts) {
+    var session = idle.poll();
+    if (session == null) {
+      session = new WarmSession(name, base.newKieSession(configuration, null), cards);
+    }
+    var firing = session.fire(output, speaking, facts);
+    if (closed || session.isSpent() || !idle.offer(session)) {
       session.dispose();
     }
+    return firing;
   }
 
+  /** Lets go of all that would keep it in memory; who still holds it can still ask it. */
   @Override
   public void close() {
+    closed = true;
     compiled.close();
-  }
-
-  private static List<FiredRule> ranked(List<RuleCard> fired) {
-    return fired.stream().sorted(BY_RANK).map(RuleCard::fired).toList();
-  }
-
-  private static Throwable rootOf(Throwable e) {
-    var root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

@@ -3,60 +3,103 @@ package dev.signalbox.rules;
 import dev.signalbox.exceptions.Counterparty;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.RiskTier;
+import dev.signalbox.rules.facts.Attributes;
 import dev.signalbox.rules.facts.Item;
 import dev.signalbox.rules.facts.Party;
+import dev.signalbox.rules.facts.PartyRisk;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a question into facts. */
+/** Makes a question into facts, and knows when they change by themselves. */
 final class Facts {
-  private static final Party UNKNOWN = new Party("", RiskTier.LOW, false, false, false);
+  private static final long SECONDS_PER_HOUR = 3_600;
 
-  private Facts() {}
+  private final RulesetManifest manifest;
 
-  static Item of(Question question, String reportingCurrency) {
+  Facts(RulesetManifest manifest) {
+    this.manifest = manifest;
+  }
+
+  Item of(Question question) {
     var report = question.report();
-    var base = baseAmount(report, reportingCurrency);
+    var base = baseAmount(report);
     return new Item(
         report.identity().context(),
         report.identity().source(),
         report.reasonCode(),
-        report.money().amount().abs(),
+        report.money().amount(),
         report.money().currency().value(),
-        base == null ? BigDecimal.ZERO : base.abs(),
+        base == null ? Item.UNKNOWN_MAGNITUDE : base.abs(),
         base != null,
-        Duration.between(bornAt(question), question.asOf()).toHours(),
+        hours(bornAt(question), question.asOf()),
         report.confidence() == null ? BigDecimal.ZERO : report.confidence(),
         party(report.counterparty()),
         report.regulatory(),
         report.glAccount() == null ? "" : report.glAccount(),
         report.candidates().size(),
-        question.detection().recurrences());
+        question.detection().recurrences(),
+        report.attributes().isEmpty() ? Attributes.NONE : new Attributes(report.attributes()),
+        manifest.parameters());
   }
 
-  /** From when the age counts. */
-  static Instant bornAt(Question question) {
+  /**
+   * The next instant at which the item reaches an age threshold; null when none is ahead. Rounded
+   * up to microseconds, so that it is not early once a database has kept it.
+   */
+  @Nullable Instant redecideAt(Question question) {
+    for (var threshold : manifest.ageThresholds()) {
+      var at = ceiling(bornAt(question).plus(threshold));
+      if (at.isAfter(question.asOf())) {
+        return at;
+      }
+    }
+    return null;
+  }
+
+  /** From when its age counts: a transaction date in the future does not keep an item young. */
+  private static Instant bornAt(Question question) {
     var transaction = question.report().transactionDate();
     var detected = question.detection().first();
     return transaction.isBefore(detected) ? transaction : detected;
   }
 
-  private static @Nullable BigDecimal baseAmount(ExceptionReport report, String reporting) {
-    return report.baseAmount() == null && report.money().currency().value().equals(reporting)
+  private static Instant ceiling(Instant at) {
+    var floor = at.truncatedTo(ChronoUnit.MICROS);
+    return floor.equals(at) ? at : floor.plus(1, ChronoUnit.MICROS);
+  }
+
+  private static long hours(Instant from, Instant to) {
+    return Math.floorDiv(Duration.between(from, to).toSeconds(), SECONDS_PER_HOUR);
+  }
+
+  private @Nullable BigDecimal baseAmount(ExceptionReport report) {
+    return report.baseAmount() == null
+            && report.money().currency().equals(manifest.reportingCurrency())
         ? report.money().amount()
         : report.baseAmount();
   }
 
   private static Party party(@Nullable Counterparty counterparty) {
     return counterparty == null
-        ? UNKNOWN
+        ? Party.NONE
         : new Party(
             counterparty.id() == null ? "" : counterparty.id(),
-            counterparty.riskTier() == null ? RiskTier.LOW : counterparty.riskTier(),
+            true,
+            risk(counterparty.riskTier()),
             counterparty.restricted(),
-            counterparty.trusted(),
-            true);
+            counterparty.trusted());
+  }
+
+  private static PartyRisk risk(@Nullable RiskTier tier) {
+    return switch (tier) {
+      case null -> PartyRisk.UNKNOWN;
+      case LOW -> PartyRisk.LOW;
+      case MEDIUM -> PartyRisk.MEDIUM;
+      case HIGH -> PartyRisk.HIGH;
+      case CRITICAL -> PartyRisk.CRITICAL;
+    };
   }
 }

@@ -5,37 +5,34 @@ import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.TargetName;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rule of {@code route} speaks: the global {@code route}. The rule with the highest salience
- * names the route; flags of all rules count.
+ * How a rule of {@code route} speaks: the global {@code route}. Of the routes that rules name, the
+ * one with the highest salience counts; flags are collected from all rules.
  */
 public final class Routing {
-  private final List<Way> ways = new ArrayList<>();
+  private static final Comparator<Way> BY_RANK = Comparator.comparing(Way::rule, RuleCard.BY_RANK);
+
+  private final List<Way> ways = new ArrayList<>(4);
   private final TreeSet<String> flags = new TreeSet<>();
   private @Nullable RuleCard speaker;
 
   Routing() {}
 
+  /** Told before each rule which one it is. */
   void speaking(RuleCard rule) {
     speaker = rule;
   }
 
-  List<Way> ways() {
-    return ways;
-  }
-
-  List<String> flags() {
-    return List.copyOf(flags);
-  }
-
-  /** Names the queue; what follows on the result says more about the route. */
+  /** Names the queue. What else there is to say about the route follows on the result. */
   public Way to(String queue) {
     if (speaker == null) {
-      throw new IllegalStateException("No rule is speaking.");
+      throw new IllegalStateException("A route was named while no rule was speaking.");
     }
     var way = new Way(speaker, new QueueName(queue));
     ways.add(way);
@@ -47,7 +44,40 @@ public final class Routing {
     flags.add(flag);
   }
 
-  /** A route as one rule proposes it. */
+  /** Marks the item with several words, e.g. all regimes it touches. */
+  public void flags(List<String> more) {
+    flags.addAll(more);
+  }
+
+  /** The route that counts; null when no rule named one. */
+  @Nullable Route route() {
+    ways.sort(BY_RANK);
+    return ways.isEmpty() ? null : ways.getFirst().route(flags);
+  }
+
+  /**
+   * Rules of the same rank that disagree with the one that counts, which is the first by its id.
+   */
+  List<String> conflicts() {
+    if (ways.size() < 2) {
+      return List.of();
+    }
+    ways.sort(BY_RANK);
+    var first = ways.getFirst();
+    return ways.stream()
+        .skip(1)
+        .filter(way -> way.rule.salience() == first.rule.salience() && !way.isSameAs(first))
+        .map(way -> ambiguous(first.rule, way.rule))
+        .distinct()
+        .toList();
+  }
+
+  private static String ambiguous(RuleCard counts, RuleCard other) {
+    return "AMBIGUOUS: The rules %s and %s have salience %d and different routes; %s counts."
+        .formatted(counts.id(), other.id(), counts.salience(), counts.id());
+  }
+
+  /** A route as one rule names it: unless more is said, for the digest, and without a target. */
   public static final class Way {
     private final RuleCard rule;
     private final QueueName queue;
@@ -61,36 +91,54 @@ public final class Routing {
       this.queue = queue;
     }
 
-    /** How the queue is worked for this item. */
+    /** Notify now. */
+    public Way immediate() {
+      return lane(Lane.IMMEDIATE);
+    }
+
+    /** Collect for a digest and for batch approval. */
+    public Way batch() {
+      return lane(Lane.BATCH);
+    }
+
+    /** Come back after a while: the other side may still arrive. */
+    public Way retry() {
+      return lane(Lane.RETRY);
+    }
+
     public Way lane(Lane value) {
       lane = value;
       return this;
     }
 
-    /** The outside system to hand it to at once. */
+    /** Hands the item to this outside system at once. */
     public Way target(String name) {
       target = new TargetName(name);
       return this;
     }
 
-    /** The role a reviewer must have, beside the queue's. */
+    /** A reviewer must have this role, beside the queue's. */
     public Way requiredRole(String role) {
       requiredRole = role;
       return this;
     }
 
-    /** One reviewer at a time. */
+    /** One reviewer at a time; all others are refused. */
     public Way exclusiveLock() {
       exclusiveLock = true;
       return this;
     }
 
-    RuleCard rule() {
+    private RuleCard rule() {
       return rule;
     }
 
-    Route route(List<String> flags) {
-      return new Route(queue, lane, target, requiredRole, exclusiveLock, flags);
+    private boolean isSameAs(Way other) {
+      return route(List.of()).equals(other.route(List.of()));
+    }
+
+    private Route route(Collection<String> flags) {
+      return new Route(queue, lane, target, requiredRole, exclusiveLock, List.copyOf(flags));
     }
   }
 }

@@ -7,71 +7,57 @@ import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
-import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.facts.Classified;
 import dev.signalbox.rules.facts.Item;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A compiled ruleset. Asking it is a pure function of the question: no clock, no chance, no I/O;
- * the same question to the same digest has the same answer on any machine. Safe for many callers.
+ * the same question to the same digest has the same answer on any machine. Safe for many threads.
  *
- * <p>It fails closed: rules that throw, or fire without end, make an item CRITICAL and unrouted,
- * and the advice says why.
+ * <p>It fails closed, and never throws for what a rule did: when the rules of {@code classify}
+ * throw, fire without end or say nothing, the item is CRITICAL; when those of {@code route} throw,
+ * fire without end or name no route, or when classifying failed, it is unrouted, which makes it a
+ * dead letter that everybody sees. The reason is in the advice.
  */
 public final class Rulebook implements AutoCloseable {
-  private static final String CLASSIFY = "classify";
-  private static final String ROUTE = "route";
+  private static final int SHORT_DIGEST = 12;
 
   private final RulesetFiles files;
   private final RulesetManifest manifest;
-  private final Sha256 digest;
+  private final Facts facts;
   private final DecisionPoint classify;
   private final DecisionPoint route;
 
-  private Rulebook(String where, RulesetFiles files) {
+  Rulebook(
+      RulesetFiles files, RulesetManifest manifest, DecisionPoint classify, DecisionPoint route) {
     this.files = files;
-    manifest = RulesetManifest.of(files);
-    digest = files.digest();
-    classify = new DecisionPoint(where, CLASSIFY, files);
-    try {
-      route = new DecisionPoint(where, ROUTE, files);
-    } catch (BadRuleset e) {
-      classify.close();
-      throw e;
-    }
-  }
-
-  /**
-   * Compiles the ruleset in a folder.
-   *
-   * @throws BadRuleset with everything that is wrong with it
-   */
-  public static Rulebook of(Path folder) {
-    return new Rulebook(folder.toString(), RulesetFiles.of(folder));
-  }
-
-  /** Compiles a ruleset that was archived. */
-  public static Rulebook of(RulesetFiles files) {
-    return new Rulebook(files.digest().hex().substring(0, 12), files);
+    this.manifest = manifest;
+    this.facts = new Facts(manifest);
+    this.classify = classify;
+    this.route = route;
   }
 
   public String name() {
     return manifest.name();
   }
 
+  /** The identity of the ruleset: see {@link RulesetFiles}. */
   public Sha256 digest() {
-    return digest;
+    return files.digest();
   }
 
+  /** How it is shown: its name and the first twelve digits of its digest. */
+  public String label() {
+    return name() + "@" + digest().hex().substring(0, SHORT_DIGEST);
+  }
+
+  /** The currency of the thresholds. */
   public CurrencyCode reportingCurrency() {
     return manifest.reportingCurrency();
   }
@@ -80,111 +66,85 @@ public final class Rulebook implements AutoCloseable {
     return files;
   }
 
-  /** How it is shown: the name and the first twelve digits of the digest. */
-  public String label() {
-    return name() + "@" + digest.hex().substring(0, 12);
-  }
-
-  /** The ids of all rules, for those who want to know which never fire. */
+  /** The ids of all rules, in their order. */
   public List<String> ruleIds() {
-    var ids = new ArrayList<String>();
-    for (var cards : List.of(classify.cards(), route.cards())) {
-      cards.values().forEach(card -> ids.add(card.id()));
-    }
-    ids.sort(null);
-    return ids;
-  }
-
-  /** Decides how grave the item is, and where it goes. */
-  public Assessment assess(Question question) {
-    var item = Facts.of(question, manifest.reportingCurrency().value());
-    var severity = severity(question, item);
-    return new Assessment(severity, routing(question, item, severity.decision().severity()));
+    return Stream.of(classify.cards(), route.cards())
+        .flatMap(Collection::stream)
+        .map(RuleCard::id)
+        .sorted()
+        .toList();
   }
 
   /** What the rules see of a question. */
   public Item facts(Question question) {
-    return Facts.of(question, manifest.reportingCurrency().value());
+    return facts.of(question);
   }
 
-  private Advice<SeverityDecision> severity(Question question, Item item) {
+  /** Decides how grave the item is, and then where it goes. */
+  public Assessment assess(Question question) {
+    return assess(question, UnaryOperator.identity());
+  }
+
+  /**
+   * @param order the order in which the facts come before the rules; it must not matter
+   */
+  Assessment assess(Question question, UnaryOperator<List<Object>> order) {
+    var item = facts.of(question);
     var said = new Classifying();
-    var firing = classify.fire(said, rule -> {}, List.of(item));
-    var notes = new ArrayList<String>();
+    var firing = classify.fire(said, null, List.of(item));
+    var severity = severity(question, said, firing);
+    return new Assessment(
+        severity,
+        firing.failure() == null
+            ? routing(question, item, severity.decision().severity(), order)
+            : unrouted(
+                question,
+                firing,
+                "RULES_FAILED: The severity is not decided: " + firing.failure()));
+  }
+
+  private Advice<SeverityDecision> severity(Question question, Classifying said, Firing firing) {
     var gravest = said.gravest();
-    if (firing.failure() != null) {
-      notes.add("FAILED CLOSED: " + firing.failure());
-      gravest = Severity.CRITICAL;
-    } else if (gravest == null) {
-      notes.add("FAILED CLOSED: no rule of the ruleset says how grave the item is.");
-      gravest = Severity.CRITICAL;
+    var note = firing.failure();
+    if (note == null && gravest == null) {
+      note = "No rule of %s says how grave the item is.".formatted(label());
     }
+    var severity = note != null || gravest == null ? Severity.CRITICAL : gravest;
+    var sla = said.sla() == null || note != null ? manifest.sla(severity) : said.sla();
     return advice(
         question,
-        new SeverityDecision(gravest, sla(gravest), redecideAt(question)),
-        firing.fired(),
-        notes);
+        new SeverityDecision(severity, sla, facts.redecideAt(question)),
+        firing,
+        note == null ? List.of() : List.of("FAILED_CLOSED: " + note));
   }
 
-  private Advice<RoutingDecision> routing(Question question, Item item, Severity severity) {
+  private Advice<RoutingDecision> routing(
+      Question question, Item item, Severity severity, UnaryOperator<List<Object>> order) {
     var said = new Routing();
-    var firing = route.fire(said, said::speaking, List.of(item, new Classified(severity)));
+    var firing =
+        route.fire(said, said::speaking, order.apply(List.of(item, new Classified(severity))));
     if (firing.failure() != null) {
-      var reason = "RULES_FAILED: " + firing.failure();
-      return advice(question, new Unrouted(reason), firing.fired(), List.of());
+      return unrouted(question, firing, "RULES_FAILED: " + firing.failure());
     }
-    var ways = new ArrayList<>(said.ways());
-    ways.sort(
-        Comparator.comparing((Routing.Way way) -> -way.rule().salience())
-            .thenComparing(way -> way.rule().id()));
-    if (ways.isEmpty()) {
-      var reason = "UNROUTED: no rule of the ruleset %s routes the item.".formatted(label());
-      return advice(question, new Unrouted(reason), firing.fired(), List.of());
-    }
-    return advice(
-        question, ways.getFirst().route(said.flags()), firing.fired(), conflicts(ways, said));
+    var way = said.route();
+    return way == null
+        ? unrouted(question, firing, "UNROUTED: No rule of %s routes the item.".formatted(label()))
+        : advice(question, way, firing, said.conflicts());
   }
 
-  /** Rules of the same rank that disagree: the first by its id counts, and everybody can see it. */
-  private static List<String> conflicts(List<Routing.Way> ways, Routing said) {
-    var first = ways.getFirst();
-    var notes = new ArrayList<String>();
-    for (var way : ways.subList(1, ways.size())) {
-      if (way.rule().salience() == first.rule().salience()
-          && !way.route(said.flags()).equals(first.route(said.flags()))) {
-        notes.add(
-            "AMBIGUOUS: the rules %s and %s have the same salience and different routes; %s counts."
-                .formatted(first.rule().id(), way.rule().id(), first.rule().id()));
-      }
-    }
-    return notes;
-  }
-
-  private Duration sla(Severity severity) {
-    var sla = manifest.sla().get(severity);
-    if (sla == null) {
-      throw new IllegalStateException("The ruleset has no SLA for " + severity + ".");
-    }
-    return sla;
-  }
-
-  /** The instant at which the item reaches the next age threshold; null when none is left. */
-  private @Nullable Instant redecideAt(Question question) {
-    var bornAt = Facts.bornAt(question);
-    for (var threshold : manifest.ageThresholds()) {
-      var at = bornAt.plus(threshold);
-      if (at.isAfter(question.asOf())) {
-        return at;
-      }
-    }
-    return null;
+  private Advice<RoutingDecision> unrouted(Question question, Firing firing, String reason) {
+    return advice(question, new Unrouted(reason), firing, List.of());
   }
 
   private <D extends Decision> Advice<D> advice(
-      Question question, D decision, List<FiredRule> fired, List<String> notes) {
-    return new Advice<>(digest, question.asOf(), decision, fired, notes);
+      Question question, D decision, Firing firing, List<String> notes) {
+    return new Advice<>(digest(), question.asOf(), decision, firing.fired(), notes);
   }
 
+  /**
+   * Lets go of what would keep it in memory. Whoever still holds it is answered as before, so that
+   * the rules can be changed while questions are being asked.
+   */
   @Override
   public void close() {
     classify.close();

@@ -1,136 +1,123 @@
 package dev.signalbox.rules;
 
 import dev.signalbox.exceptions.Sha256;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
- * The files of a ruleset, by their paths below its folder. Its identity is SHA-256 over all of them
- * in the order of their paths: for each the length of the path (4 bytes, big endian) and its UTF-8
- * bytes, then the length of the content (4 bytes) and the content. Files whose name, or a folder's,
- * begins with a dot do not belong to it.
+ * The files of a ruleset, by their paths below its folder ("/" between the parts).
+ *
+ * <p>Its identity is SHA-256 over a tag and then every file in the order of the paths: the length
+ * of the path (4 bytes, big endian), the path in ASCII, the length of the content (4 bytes), the
+ * content. It is the same on every machine: paths are plain ASCII, links are refused, and what is
+ * hidden (a name that begins with a dot, such as {@code .git} or {@code .DS_Store}) does not belong
+ * to the ruleset; nor do empty folders, times or permissions.
  */
 public final class RulesetFiles {
-  private static final int FILES_MAX = 2_000;
+  static final int FILES_MAX = 500;
+  static final int BYTES_MAX = 4 << 20;
+
+  private static final String TAG = "signalbox/ruleset/1";
+  private static final Pattern PATH =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,3}");
 
   private final SortedMap<String, byte[]> files;
+  private final Sha256 digest;
 
   private RulesetFiles(SortedMap<String, byte[]> files) {
-    this.files = files;
+    this.files = Collections.unmodifiableSortedMap(files);
+    this.digest = digestOf(files);
   }
 
   /**
    * Reads a folder.
    *
-   * @throws BadRuleset when it is none, or holds too much
+   * @throws BadRuleset when it is none, or holds what a ruleset must not
    */
   public static RulesetFiles of(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new BadRuleset(folder.toString(), List.of("There is no such folder."));
-    }
-    var files = new TreeMap<String, byte[]>();
-    try (var paths = Files.walk(folder)) {
-      for (var path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-        var relative = folder.relativize(path);
-        if (isVisible(relative)) {
-          files.put(relative.toString().replace('\\', '/'), Files.readAllBytes(path));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The ruleset " + folder + " cannot be read.", e);
-    }
-    if (files.size() > FILES_MAX) {
       throw new BadRuleset(
-          folder.toString(), List.of("It has more than %d files.".formatted(FILES_MAX)));
+          folder.toString(), List.of(Finding.of(folder.toString(), "There is no such folder.")));
     }
-    return new RulesetFiles(files);
-  }
-
-  private static boolean isVisible(Path relative) {
-    for (var part : relative) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Reads {@link #archive} back. */
-  public static RulesetFiles ofArchive(byte[] archive) {
-    var files = new TreeMap<String, byte[]>();
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        files.put(entry.getName(), zip.readAllBytes());
-      }
+    var gathering = new Gathering();
+    try {
+      Files.walkFileTree(folder, new Walk(folder, gathering));
     } catch (IOException e) {
-      throw new UncheckedIOException("An archived ruleset cannot be read.", e);
+      throw new UncheckedIOException("The ruleset folder " + folder + " cannot be read.", e);
     }
-    return new RulesetFiles(files);
+    return gathering.files(folder.toString());
   }
 
-  /** All files, whole, as a ZIP. */
-  public byte[] archive() {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes)) {
-      for (var file : files.entrySet()) {
-        var entry = new ZipEntry(file.getKey());
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-        zip.write(file.getValue());
-        zip.closeEntry();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+  /** Files by path, as an archive or a repository gives them. The same rules hold for them. */
+  static RulesetFiles of(String ruleset, SortedMap<String, byte[]> files) {
+    var gathering = new Gathering();
+    files.forEach(gathering::add);
+    return gathering.files(ruleset);
   }
 
   public Sha256 digest() {
-    var digest = sha256();
-    files.forEach((path, content) -> {
-      update(digest, path.getBytes(StandardCharsets.UTF_8));
-      update(digest, content);
-    });
-    return Sha256.of(digest.digest());
+    return digest;
   }
 
-  /** The files below a folder with an ending. */
-  Map<String, byte[]> in(String folder, String ending) {
-    var found = new TreeMap<String, byte[]>();
-    files.forEach((path, content) -> {
-      if (path.startsWith(folder + "/") && path.endsWith(ending)) {
-        found.put(path, content);
-      }
-    });
-    return Collections.unmodifiableMap(found);
+  /** All files, in the order of their paths. The arrays are not to be written to. */
+  SortedMap<String, byte[]> all() {
+    return files;
   }
 
-  byte[] file(String path) {
+  /**
+   * @throws IllegalArgumentException when there is no such file
+   */
+  byte[] content(String path) {
     var content = files.get(path);
     if (content == null) {
-      throw new BadRuleset(path, List.of("The file \"" + path + "\" is missing."));
+      throw new IllegalArgumentException("The ruleset has no file \"" + path + "\".");
     }
     return content;
   }
 
-  private static void update(MessageDigest digest, byte[] part) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+  /** The files of a folder with an ending, in the order of their paths. */
+  SortedMap<String, byte[]> in(String folder, String ending) {
+    return filtered(path -> path.startsWith(folder + "/") && path.endsWith(ending));
+  }
+
+  private SortedMap<String, byte[]> filtered(Predicate<String> wanted) {
+    var found = new TreeMap<>(files);
+    found.keySet().removeIf(wanted.negate());
+    return found;
+  }
+
+  static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  private static Sha256 digestOf(SortedMap<String, byte[]> files) {
+    var digest = sha256();
+    part(digest, TAG.getBytes(StandardCharsets.US_ASCII));
+    files.forEach((path, content) -> {
+      part(digest, path.getBytes(StandardCharsets.US_ASCII));
+      part(digest, content);
+    });
+    return Sha256.of(digest.digest());
+  }
+
+  private static void part(MessageDigest digest, byte[] part) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
     digest.update(part);
   }
 
@@ -139,6 +126,94 @@ public final class RulesetFiles {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
+    }
+  }
+
+  /** Collects files within the bounds, and what is wrong with them. */
+  private static final class Gathering {
+    private final TreeMap<String, byte[]> files = new TreeMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private long bytes;
+
+    void add(String path, byte[] content) {
+      if (!PATH.matcher(path).matches()) {
+        findings.add(
+            Finding.of(
+                path,
+                "A path in a ruleset has at most 4 parts of letters, digits, \"-\", \"_\" and"
+                    + " \".\"; rename it."));
+        return;
+      }
+      bytes += content.length;
+      files.put(path, content);
+    }
+
+    void refuseLink(String path) {
+      findings.add(
+          Finding.of(
+              path, "A ruleset must be whole in itself, so links are refused; copy the file."));
+    }
+
+    boolean isFull() {
+      return files.size() > FILES_MAX || bytes > BYTES_MAX;
+    }
+
+    RulesetFiles files(String ruleset) {
+      if (isFull()) {
+        findings.add(
+            Finding.of(
+                ruleset,
+                "A ruleset has at most %d files and %d bytes; this one has more."
+                    .formatted(FILES_MAX, BYTES_MAX)));
+      }
+      if (!findings.isEmpty()) {
+        throw new BadRuleset(ruleset, findings);
+      }
+      return new RulesetFiles(files);
+    }
+  }
+
+  /** Visits what is not hidden, and stops at the bounds. */
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final Path folder;
+    private final Gathering gathering;
+
+    Walk(Path folder, Gathering gathering) {
+      this.folder = folder;
+      this.gathering = gathering;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+      return !path.equals(folder) && isHidden(path)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+      if (isHidden(path)) {
+        return FileVisitResult.CONTINUE;
+      }
+      var relative = folder.relativize(path).toString().replace('\\', '/');
+      if (attributes.isRegularFile()) {
+        gathering.add(relative, content(path));
+      } else {
+        gathering.refuseLink(relative);
+      }
+      return gathering.isFull() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
+
+    /** At most one byte more than a whole ruleset may have. */
+    private static byte[] content(Path path) throws IOException {
+      try (var in = Files.newInputStream(path)) {
+        return in.readNBytes(BYTES_MAX + 1);
+      }
+    }
+
+    private static boolean isHidden(Path path) {
+      var name = path.getFileName();
+      return name != null && name.toString().startsWith(".");
     }
   }
 }

@@ -1,23 +1,22 @@
 package dev.signalbox.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Severity;
-import java.io.IOException;
+import dev.signalbox.rules.facts.Parameters;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * What {@code ruleset.yaml} says.
  *
  * @param reportingCurrency thresholds are in it
- * @param ageThresholds the ages at which severity is decided again, ascending
+ * @param ageThresholds the ages of a transaction at which its item is decided again, ascending
  * @param sla from classification to the due time, for each severity
  */
 record RulesetManifest(
@@ -26,72 +25,95 @@ record RulesetManifest(
     String owner,
     CurrencyCode reportingCurrency,
     List<Duration> ageThresholds,
-    Map<Severity, Duration> sla) {
+    Map<Severity, Duration> sla,
+    Parameters parameters) {
   static final String FILE = "ruleset.yaml";
-  private static final Set<String> FIELDS =
-      Set.of("name", "description", "owner", "reportingCurrency", "ageThresholds", "sla");
-  private static final YAMLMapper YAML = new YAMLMapper();
 
-  static RulesetManifest of(RulesetFiles files) {
+  RulesetManifest {
+    ageThresholds = List.copyOf(ageThresholds);
+    sla = Collections.unmodifiableMap(new EnumMap<>(sla));
+  }
+
+  Duration sla(Severity severity) {
+    var found = sla.get(severity);
+    if (found == null) {
+      throw new IllegalStateException("The ruleset " + name + " has no SLA for " + severity + ".");
+    }
+    return found;
+  }
+
+  /** Reads it; after a finding, the result is only good for looking further. */
+  static RulesetManifest read(RulesetFiles files, List<Finding> findings) {
+    var fields =
+        YamlFields.of(FILE, files.content(FILE), findings)
+            .only(
+                "name",
+                "description",
+                "owner",
+                "reportingCurrency",
+                "ageThresholds",
+                "sla",
+                "parameters");
+    return new RulesetManifest(
+        fields.text("name"),
+        fields.text("description"),
+        fields.text("owner"),
+        currency(fields),
+        ageThresholds(fields),
+        sla(fields.object("sla")),
+        parameters(fields.object("parameters")));
+  }
+
+  private static CurrencyCode currency(YamlFields fields) {
+    var code = fields.text("reportingCurrency");
     try {
-      return new Reading(YAML.readTree(files.file(FILE))).manifest();
-    } catch (IOException e) {
-      throw new BadRuleset(FILE, List.of("It is not YAML: " + e.getMessage()));
+      return new CurrencyCode(code);
+    } catch (IllegalArgumentException e) {
+      fields.fault("reportingCurrency", "is a currency of ISO 4217 with a minor unit, e.g. EUR");
+      return new CurrencyCode("EUR");
     }
   }
 
-  /** Collects all that is wrong before it complains. */
-  private static final class Reading {
-    private final JsonNode yaml;
-    private final List<String> findings = new ArrayList<>();
-
-    Reading(JsonNode yaml) {
-      this.yaml = yaml;
-    }
-
-    RulesetManifest manifest() {
-      yaml.fieldNames()
-          .forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-              findings.add(
-                  "There is no field \"%s\"; the fields are %s."
-                      .formatted(name, String.join(", ", new TreeSet<>(FIELDS))));
-            }
-          });
-      var name = text("name");
-      var description = text("description");
-      var owner = text("owner");
-      var currency = text("reportingCurrency");
-      var thresholds = new ArrayList<Duration>();
-      yaml.path("ageThresholds").forEach(item -> thresholds.add(hours("ageThresholds", item)));
-      thresholds.sort(null);
-      var sla = new EnumMap<Severity, Duration>(Severity.class);
-      for (var severity : Severity.values()) {
-        sla.put(severity, hours("sla." + severity, yaml.path("sla").path(severity.name())));
+  private static List<Duration> ageThresholds(YamlFields fields) {
+    var thresholds = fields.durations("ageThresholds");
+    for (int i = 0; i < thresholds.size(); i++) {
+      var before = i == 0 ? Duration.ZERO : thresholds.get(i - 1);
+      if (thresholds.get(i).compareTo(before) <= 0 || thresholds.get(i).toMinutesPart() != 0) {
+        fields.fault("ageThresholds", "ascends in whole hours, from more than 0h");
+        break;
       }
-      if (!findings.isEmpty()) {
-        throw new BadRuleset(FILE, findings);
-      }
-      return new RulesetManifest(
-          name, description, owner, new CurrencyCode(currency), List.copyOf(thresholds), sla);
     }
+    return thresholds;
+  }
 
-    private String text(String field) {
-      var value = yaml.path(field);
-      if (!value.isTextual() || value.textValue().isBlank()) {
-        findings.add("The field \"%s\" needs a text.".formatted(field));
-        return "";
+  private static Map<Severity, Duration> sla(YamlFields fields) {
+    fields.only("CRITICAL", "HIGH", "MEDIUM", "LOW");
+    var sla = new EnumMap<Severity, Duration>(Severity.class);
+    for (var severity : Severity.values()) {
+      var duration = fields.duration(severity.name());
+      if (duration.isNegative()) {
+        fields.fault(severity.name(), "is over at once");
       }
-      return value.textValue();
+      sla.put(severity, duration);
     }
+    return sla;
+  }
 
-    private Duration hours(String field, JsonNode value) {
-      var text = value.asText();
-      if (text.matches("[1-9][0-9]{0,4}h")) {
-        return Duration.ofHours(Long.parseLong(text.substring(0, text.length() - 1)));
-      }
-      findings.add("The field \"%s\" needs hours like 24h, not \"%s\".".formatted(field, text));
-      return Duration.ZERO;
+  private static Parameters parameters(YamlFields fields) {
+    fields.only("amount", "duration", "list", "text");
+    Map<String, BigDecimal> amounts = named(fields.object("amount"), YamlFields::decimal);
+    Map<String, Duration> durations = named(fields.object("duration"), YamlFields::duration);
+    Map<String, List<String>> lists = named(fields.object("list"), YamlFields::texts);
+    Map<String, String> texts = named(fields.object("text"), YamlFields::text);
+    return new Parameters(amounts, durations, lists, texts);
+  }
+
+  private static <T> Map<String, T> named(
+      YamlFields fields, BiFunction<YamlFields, String, T> reading) {
+    var values = new HashMap<String, T>();
+    for (var name : fields.names()) {
+      values.put(name, reading.apply(fields, name));
     }
+    return values;
   }
 }

@@ -18,12 +18,25 @@ public final class RulesetTable {
         """,
         rulebook.digest().hex(),
         rulebook.name(),
-        rulebook.files().archive());
+        RulesetArchive.write(rulebook.files()));
   }
 
-  /** The files of a ruleset; null when it never decided here. */
+  /**
+   * The files of a ruleset, to be loaded again; null when it was never kept here.
+   *
+   * @throws IllegalStateException when what was kept is not what its digest says
+   */
   public static @Nullable RulesetFiles find(Tx tx, Sha256 digest) {
     var rows = tx.query("SELECT archive FROM ruleset WHERE digest = ?", digest.hex());
-    return rows.isEmpty() ? null : RulesetFiles.ofArchive(rows.getFirst().bytes("archive"));
+    if (rows.isEmpty()) {
+      return null;
+    }
+    var files = RulesetArchive.read(digest.hex(), rows.getFirst().bytes("archive"));
+    if (!files.digest().equals(digest)) {
+      throw new IllegalStateException(
+          "The archive of the ruleset %s has the digest %s: it was tampered with."
+              .formatted(digest, files.digest()));
+    }
+    return files;
   }
 }

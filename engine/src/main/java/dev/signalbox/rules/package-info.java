@@ -1,7 +1,7 @@
 /**
- * Rulesets: reading a folder, compiling it, and asking it. The only package that knows Drools. What
+ * Rulesets: reading a folder, compiling it, and asking it. The only package that knows Drools; what
  * comes out are values of the domain, with the rules that led to them. Start with {@link
- * dev.signalbox.rules.Rulebook}.
+ * dev.signalbox.rules.Rulesets} and {@link dev.signalbox.rules.Rulebook}.
  */
 @NullMarked
 package dev.signalbox.rules;

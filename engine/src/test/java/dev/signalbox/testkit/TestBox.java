@@ -18,6 +18,7 @@ import dev.signalbox.journal.JournalTable;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.Rulesets;
 import dev.signalbox.signals.Signals;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class TestBox implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
   public static final Actor SOURCE = new Actor.Person("bank-a");
 
-  private static final Rulebook STANDARD = Rulebook.of(standardRuleset());
+  private static final Rulebook STANDARD = Rulesets.load(standardRuleset());
 
   private final TestPostgres postgres = TestPostgres.freshDatabase();
   private final TestClock clock = new TestClock(START);

@@ -2,5 +2,5 @@ package dev.signalbox.rules.facts;
 
 import dev.signalbox.exceptions.Severity;
 
-/** What has been decided before the route: a second fact for the rules of {@code route}. */
+/** What was decided before the route: a second fact, for the rules of {@code route}. */
 public record Classified(Severity severity) {}

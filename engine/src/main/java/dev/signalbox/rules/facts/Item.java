@@ -5,20 +5,22 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The exception as a rule sees it.
+ * The exception as a rule sees it: one fact per question.
  *
- * @param amount what did not reconcile, without its sign, in its own currency
+ * @param amount what did not reconcile, signed, in its own currency
  * @param currency ISO 4217
- * @param baseAmount the same in the ruleset's reporting currency; 0 where it is not known
- * @param baseAmountKnown whether it is
- * @param transactionAgeHours whole hours since the transaction, or since the item was first
- *     detected, whichever is longer
- * @param confidence the matcher's best score, 0 to 1; 0 where there is none
- * @param party the counterparty; an unknown one where none is named
+ * @param magnitude the amount without its sign in the ruleset's reporting currency; where nobody
+ *     knows it, {@link #UNKNOWN_MAGNITUDE}, so that a rule for small amounts never takes it
+ * @param magnitudeKnown whether the report says the amount in the reporting currency
+ * @param transactionAgeHours whole hours from the transaction date, or from the first detection if
+ *     that was earlier, to the instant of the question; rounded down
+ * @param confidence the matcher's best score, 0 to 1; 0 where the report has none
  * @param regulatory regimes touched, e.g. {@code SOX}
- * @param glAccount empty where there is none
- * @param candidates how many near matches there are
+ * @param glAccount the ledger account it would post to; empty where the report has none
+ * @param candidates how many near matches the report has
  * @param recurrences how often it came back after it had been resolved
+ * @param attributes what the sender added
+ * @param parameters what {@code ruleset.yaml} sets
  */
 public record Item(
     String context,
@@ -26,12 +28,22 @@ public record Item(
     ReasonCode reasonCode,
     BigDecimal amount,
     String currency,
-    BigDecimal baseAmount,
-    boolean baseAmountKnown,
+    BigDecimal magnitude,
+    boolean magnitudeKnown,
     long transactionAgeHours,
     BigDecimal confidence,
-    Party party,
+    Party counterparty,
     List<String> regulatory,
     String glAccount,
     int candidates,
-    int recurrences) {}
+    int recurrences,
+    Attributes attributes,
+    Parameters parameters) {
+
+  /** More than any amount can be: 10 to the power of 39. */
+  public static final BigDecimal UNKNOWN_MAGNITUDE = BigDecimal.TEN.pow(39);
+
+  public Item {
+    regulatory = List.copyOf(regulatory);
+  }
+}

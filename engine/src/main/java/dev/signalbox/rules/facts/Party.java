@@ -1,15 +1,16 @@
 package dev.signalbox.rules.facts;
 
-import dev.signalbox.exceptions.RiskTier;
-
 /**
- * The counterparty as a rule sees it.
+ * The counterparty as a rule sees it; there always is one.
  *
- * @param id empty where it has none
- * @param riskTier LOW where none is given
+ * @param id the sender's id of it; empty where it has none
+ * @param known whether the report names one
  * @param restricted only compliance may resolve its items
  * @param trusted small variances need no senior eye
- * @param known whether the report names one
  */
 public record Party(
-    String id, RiskTier riskTier, boolean restricted, boolean trusted, boolean known) {}
+    String id, boolean known, PartyRisk riskTier, boolean restricted, boolean trusted) {
+
+  /** The counterparty of a report that names none: not restricted, and not trusted. */
+  public static final Party NONE = new Party("", false, PartyRisk.UNKNOWN, false, false);
+}

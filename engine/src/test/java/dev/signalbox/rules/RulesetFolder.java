@@ -1,0 +1,87 @@
+package dev.signalbox.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small ruleset in a temporary folder, for tests to spoil. */
+record RulesetFolder(Path path) {
+
+  /** One rule a point: everything is LOW, and everything goes to the juniors. */
+  static RulesetFolder in(Path parent) {
+    return new RulesetFolder(parent.resolve("small"))
+        .with(
+            "ruleset.yaml",
+            """
+            name: small
+            description: For tests.
+            owner: tests
+            reportingCurrency: EUR
+            ageThresholds: [24h]
+            sla: {CRITICAL: 24h, HIGH: 72h, MEDIUM: 120h, LOW: 168h}
+            """)
+        .classify(rule("low", "Item()", "classify.severity(Severity.LOW);"))
+        .route(rule("junior", "Item()", "route.to(\"junior\");"));
+  }
+
+  /** A rule whose name and id are the same. */
+  static String rule(String id, String when, String then) {
+    return rule(id, 0, when, then);
+  }
+
+  static String rule(String id, int salience, String when, String then) {
+    return """
+    rule "%s"
+      @id("%s")
+      @owner("tests")
+      @because("It is %s.")
+      salience %d
+    when
+      %s
+    then
+      %s
+    end
+    """
+        .formatted(id, id, id, salience, when, then);
+  }
+
+  RulesetFolder classify(String... rules) {
+    return with(
+        "classify/rules.drl",
+        """
+        package classify
+        import dev.signalbox.exceptions.*
+        import dev.signalbox.rules.facts.*
+        global dev.signalbox.rules.Classifying classify
+        """
+            + String.join("", rules));
+  }
+
+  RulesetFolder route(String... rules) {
+    return with(
+        "route/rules.drl",
+        """
+        package route
+        import dev.signalbox.exceptions.*
+        import dev.signalbox.rules.facts.*
+        global dev.signalbox.rules.Routing route
+        """
+            + String.join("", rules));
+  }
+
+  RulesetFolder with(String file, String content) {
+    try {
+      var target = path.resolve(file);
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  Rulebook load() {
+    return Rulesets.load(path);
+  }
+}

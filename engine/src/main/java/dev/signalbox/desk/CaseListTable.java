@@ -59,9 +59,9 @@ public final class CaseListTable {
         hasPrevious ? cursor(rows.getFirst(), items.getFirst(), request, true) : null);
   }
 
-  private static CasePage.Cursor cursor(
+  private static CaseCursor cursor(
       Row row, ExceptionCase item, CasePageRequest request, boolean backwards) {
-    return new CasePage.Cursor(
+    return new CaseCursor(
         request.sort(), request.descending(), row.text("sort_value"), item.id(), backwards);
   }
 
@@ -89,7 +89,7 @@ public final class CaseListTable {
       addIfGiven("opened_at < ?", filter.openedBefore());
     }
 
-    void beyond(CasePage.Cursor cursor) {
+    void beyond(CaseCursor cursor) {
       var sort = cursor.sort();
       conditions.add(
           "(%s, id) %s (?::text::%s, ?)"

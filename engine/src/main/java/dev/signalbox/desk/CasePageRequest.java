@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to {@value CasePage#LIMIT_MAX}
  */
 public record CasePageRequest(
-    CaseSort sort, boolean descending, CasePage.@Nullable Cursor cursor, int limit) {
+    CaseSort sort, boolean descending, @Nullable CaseCursor cursor, int limit) {
 
   /**
    * Checks the limit, and that the cursor belongs to a list in this order.

@@ -86,6 +86,11 @@ public final class JournalRow {
     return sealed;
   }
 
+  /** Whether personal data is sealed beside the public bytes. */
+  public boolean isSealed() {
+    return sealed != null;
+  }
+
   public Sha256 previous() {
     return previous;
   }

@@ -1,0 +1,95 @@
+package dev.signalbox.api.access;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.exceptions.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys. A key is 256 random bits, so a plain SHA-256 of it tells nothing and needs no salt; it
+ * is looked up by its digest, so there is nothing to compare in constant time. What was found is
+ * believed for a few seconds, which bounds how long a revoked key still works.
+ */
+public final class Access {
+  private static final int KEY_BYTES = 32;
+  private static final int REMEMBERED_MAX = 1_000;
+  private static final Duration BELIEVED = Duration.ofSeconds(3);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Database database;
+  private final InstantSource clock;
+  private final Map<Sha256, Found> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Sha256, Found> eldest) {
+          return size() > REMEMBERED_MAX;
+        }
+      };
+
+  private record Found(@Nullable Caller caller, Instant until) {}
+
+  public Access(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A new key; it is shown once and cannot be shown again. */
+  public static String newKey() {
+    var bytes = new byte[KEY_BYTES];
+    RANDOM.nextBytes(bytes);
+    return "sbx_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Lets a key in; repeating it changes nothing. */
+  public void add(String name, Role role, String key) {
+    database.inTransaction(tx -> {
+      AccessTable.add(tx, UUID.randomUUID(), name, role, digest(key));
+      return true;
+    });
+  }
+
+  /**
+   * Who holds a key, as far as it is remembered; does not block.
+   *
+   * @return null when it has to be looked up
+   */
+  public @Nullable Caller remembered(String key) {
+    synchronized (remembered) {
+      var found = remembered.get(digest(key));
+      return found != null && clock.instant().isBefore(found.until()) ? found.caller() : null;
+    }
+  }
+
+  /** Who holds a key; null when nobody does. Blocks. */
+  public @Nullable Caller find(String key) {
+    var digest = digest(key);
+    var caller = database.read(tx -> AccessTable.find(tx, digest));
+    if (caller != null) {
+      synchronized (remembered) {
+        remembered.put(digest, new Found(caller, clock.instant().plus(BELIEVED)));
+      }
+    }
+    return caller;
+  }
+
+  private static Sha256 digest(String key) {
+    try {
+      return Sha256.of(
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.problems.Problem;
+import dev.signalbox.desk.CaseTable;
+import dev.signalbox.desk.OnceKey;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.outside.CallbackReading;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signed answers from outside. They are authenticated by their signature over the raw bytes, take
+ * effect once per message, and what comes too late is kept and answered with 200: the sender can do
+ * nothing about it, and would only send it again.
+ */
+final class CallbackRoutes {
+  private static final int BYTES_MAX = 1 << 20;
+
+  private final Collaborators with;
+
+  CallbackRoutes(Collaborators with) {
+    this.with = with;
+  }
+
+  void take(Exchange exchange) {
+    Bodies.collect(
+        exchange,
+        BYTES_MAX,
+        body ->
+            with.blocking()
+                .execute(() -> {
+                  try {
+                    read(exchange, body);
+                  } catch (RuntimeException e) {
+                    exchange.failed(e);
+                  }
+                }));
+  }
+
+  private void read(Exchange exchange, byte[] body) {
+    var target = new TargetName(exchange.pathText("target").toLowerCase(Locale.ROOT));
+    var reader = with.callbacks().get(target);
+    if (reader == null) {
+      exchange.problem(
+          Problem.of(
+              404,
+              "NOT_FOUND",
+              "Not found.",
+              "There is no target \"%s\" that answers.".formatted(target)));
+      return;
+    }
+    switch (reader.read(headers(exchange), body, with.clock().instant())) {
+      case CallbackReading.Answer answer -> accept(exchange, target, answer, body);
+      case CallbackReading.Ignored ignored -> exchange.json(200, taken("ignored", ignored.why()));
+      case CallbackReading.Forged forged ->
+          exchange.problem(Problem.of(401, "FORGED", "Not authentic.", forged.why()));
+      case CallbackReading.Malformed malformed ->
+          exchange.problem(Problem.of(400, "MALFORMED", "Not understood.", malformed.why()));
+    }
+  }
+
+  private void accept(
+      Exchange exchange, TargetName target, CallbackReading.Answer answer, byte[] body) {
+    var stored = with.database().read(tx -> CaseTable.find(tx, answer.exception()));
+    var parent = stored == null ? null : stored.traceParent();
+    var request =
+        Request.say(
+                answer.exception(),
+                new CaseCommand.AcceptCallback(answer.callback()),
+                new Actor.Adapter(target.value()))
+            .once(new OnceKey("callback " + target, answer.messageId(), Exchange.digest(body)))
+            .tracedBy(parent != null ? parent : exchange.traceParent());
+    switch (with.desk().handle(request)) {
+      case Receipt.Done done -> exchange.json(200, taken("accepted", null));
+      case Receipt.Refused(Refusal.Busy busy, var state) -> exchange.problem(Problem.of(busy));
+      case Receipt.Refused refused ->
+          exchange.json(200, taken("ignored", refused.refusal().detail()));
+      case Receipt.HeldBack held -> throw new IllegalStateException("No report was made.");
+      case Receipt.LeaseLost lost -> throw new IllegalStateException("A caller has no lease.");
+    }
+  }
+
+  private static ObjectNode taken(String result, @Nullable String why) {
+    var node = JsonNodeFactory.instance.objectNode().put("result", result);
+    return why == null ? node : node.put("why", why);
+  }
+
+  private static Map<String, String> headers(Exchange exchange) {
+    var headers = new HashMap<String, String>();
+    exchange
+        .request()
+        .headers()
+        .forEach(
+            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    return headers;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.signalbox.api.problems.Problem;
+import dev.signalbox.desk.Ask;
+import dev.signalbox.desk.CaseCursor;
+import dev.signalbox.desk.CaseFilter;
+import dev.signalbox.desk.CaseListTable;
+import dev.signalbox.desk.CasePageRequest;
+import dev.signalbox.desk.CaseSort;
+import dev.signalbox.desk.CaseTable;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Callback;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.journal.JournalTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One exception or many: shown, explained, and commanded. Runs on virtual threads. */
+final class CaseRoutes {
+  private static final int HISTORY_MAX = 200;
+
+  private final Collaborators with;
+
+  CaseRoutes(Collaborators with) {
+    this.with = with;
+  }
+
+  void list(Exchange exchange, JsonNode body) {
+    var query = new Query(exchange.request());
+    var sort = CaseSort.valueOf(query.text("sort_by", "created_at").toUpperCase(Locale.ROOT));
+    boolean descending = query.text("sort_order", "desc").equals("desc");
+    var cursor = query.textOrNull("cursor");
+    int limit = query.integer("limit", 50);
+    var status = query.textOrNull("status");
+    var severity = query.textOrNull("severity");
+    var filter =
+        new CaseFilter(
+            status == null ? List.of() : List.of(CaseStatus.valueOf(status)),
+            severity == null ? List.of() : List.of(Severity.valueOf(severity)),
+            query.textOrNull("queue"),
+            query.textOrNull("assignee"),
+            query.textOrNull("context"),
+            query.textOrNull("source"),
+            instant("from", query.textOrNull("from")),
+            instant("to", query.textOrNull("to")));
+    var request =
+        new CasePageRequest(
+            sort, descending, cursor == null ? null : CaseCursor.parse(cursor), limit);
+    var page = with.database().read(tx -> CaseListTable.page(tx, filter, request));
+    var node = JsonNodeFactory.instance.objectNode();
+    var items = node.putArray("items");
+    page.items().forEach(state -> items.add(CaseView.of(state)));
+    node.put("nextCursor", page.next() == null ? null : page.next().text())
+        .put("prevCursor", page.previous() == null ? null : page.previous().text())
+        .put("hasMore", page.next() != null)
+        .put("limit", limit);
+    exchange.json(200, node);
+  }
+
+  private static @Nullable Instant instant(String name, @Nullable String text) {
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "The parameter \"%s\" is an instant like 2026-03-01T09:30:00Z, not \"%s\"."
+              .formatted(name, text),
+          e);
+    }
+  }
+
+  void get(Exchange exchange, JsonNode body) {
+    var id = exchange.caseId();
+    var stored = with.database().read(tx -> CaseTable.find(tx, id));
+    if (stored == null) {
+      exchange.problem(Problem.of(new Refusal.NotFound(id)));
+      return;
+    }
+    exchange.routing().response().putHeader("ETag", "\"" + stored.state().version() + "\"");
+    exchange.json(200, CaseView.of(stored.state()));
+  }
+
+  void history(Exchange exchange, JsonNode body) {
+    var id = exchange.caseId();
+    long after = new Query(exchange.request()).integer("after", 0);
+    var rows = with.database().read(tx -> JournalTable.history(tx, id, after, HISTORY_MAX + 1));
+    if (rows.isEmpty() && after == 0) {
+      exchange.problem(Problem.of(new Refusal.NotFound(id)));
+      return;
+    }
+    exchange.json(200, HistoryView.of(rows, HISTORY_MAX));
+  }
+
+  void explanation(Exchange exchange, JsonNode body) {
+    var id = exchange.caseId();
+    var rows = with.database().read(tx -> JournalTable.history(tx, id, 0, 1_000));
+    if (rows.isEmpty()) {
+      exchange.problem(Problem.of(new Refusal.NotFound(id)));
+      return;
+    }
+    exchange.json(200, ExplanationView.of(id, with.journal().read(rows), with.rules().get()));
+  }
+
+  void clear(Exchange exchange, JsonNode body) {
+    say(exchange, body, new CaseCommand.Clear(text(body, "reason")));
+  }
+
+  void dispatch(Exchange exchange, JsonNode body) {
+    var target = body.path("targetSystem").asText().toLowerCase(Locale.ROOT);
+    if (!with.breakers().get().containsKey(new TargetName(target))) {
+      throw new IllegalArgumentException(
+          "There is no target \"%s\"; configured are %s."
+              .formatted(target, with.breakers().get().keySet()));
+    }
+    var queue = text(body, "queue");
+    say(
+        exchange,
+        body,
+        new CaseCommand.RequestDispatch(
+            new TargetName(target), queue == null ? null : new QueueName(queue)));
+  }
+
+  void redrive(Exchange exchange, JsonNode body) {
+    ask(exchange, body, new Ask.Redrive(text(body, "reason")));
+  }
+
+  void callback(Exchange exchange, JsonNode body) {
+    if (exchange.idempotencyKey() == null) {
+      exchange.problem(
+          Problem.of(
+              400,
+              "KEY_REQUIRED",
+              "The request is not valid.",
+              "A callback needs the header Idempotency-Key, so that it can be repeated safely."));
+      return;
+    }
+    var word = body.path("status").asText();
+    var verdict =
+        switch (word) {
+          case "RESOLVED", "CLOSED", "DONE" -> Callback.Verdict.RESOLVED;
+          case "REOPENED", "REJECTED" -> Callback.Verdict.REOPENED;
+          case "ASSIGNED" -> Callback.Verdict.ASSIGNED;
+          default -> Callback.Verdict.PROGRESS;
+        };
+    var callback =
+        new Callback(
+            body.path("externalSystem").asText(),
+            text(body, "externalIssueId"),
+            verdict,
+            word,
+            text(body, "resolutionNotes"),
+            text(body, "assignee"),
+            instant("updatedAt", text(body, "updatedAt")));
+    say(exchange, body, new CaseCommand.AcceptCallback(callback));
+  }
+
+  private void say(Exchange exchange, JsonNode body, CaseCommand command) {
+    ask(exchange, body, new Ask.Say(command));
+  }
+
+  private void ask(Exchange exchange, JsonNode body, Ask ask) {
+    var request =
+        Request.of(exchange.caseId(), ask, exchange.caller().actor())
+            .expecting(exchange.ifMatch())
+            .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
+            .tracedBy(exchange.traceParent());
+    exchange.receipt(with.desk().handle(request));
+  }
+
+  private static @Nullable String text(JsonNode body, String field) {
+    return body.path(field).textValue();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.problems.Problem;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.dispatch.DeadLetters;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.work.AttemptTable;
+import dev.signalbox.work.DeadLetter;
+import dev.signalbox.work.DeadLetterTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What could not be done: listed, shown whole, tried again. Runs on virtual threads. */
+final class DeadLetterRoutes {
+  private static final int ATTEMPTS_SHOWN = 200;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Collaborators with;
+
+  DeadLetterRoutes(Collaborators with) {
+    this.with = with;
+  }
+
+  void list(Exchange exchange, JsonNode body) {
+    var query = new Query(exchange.request());
+    int limit = query.integer("limit", 50);
+    var after = query.textOrNull("after");
+    var filter =
+        new DeadLetterTable.Filter(
+            kind(query.textOrNull("kind")),
+            query.textOrNull("target"),
+            query.truth("waiting", true),
+            null);
+    var letters =
+        with.database()
+            .read(tx ->
+                DeadLetterTable.page(
+                    tx, filter, after == null ? null : UUID.fromString(after), limit + 1));
+    var node = JsonNodeFactory.instance.objectNode();
+    var items = node.putArray("items");
+    letters.stream().limit(limit).forEach(letter -> items.add(view(letter)));
+    exchange.json(200, node.put("hasMore", letters.size() > limit));
+  }
+
+  void get(Exchange exchange, JsonNode body) {
+    var letter = find(exchange);
+    if (letter == null) {
+      return;
+    }
+    var node = view(letter);
+    var request = with.database().read(tx -> DeadLetterTable.body(tx, letter.id()));
+    try {
+      if (request != null) {
+        node.set("request", JSON.readTree(request));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("A dead letter is not JSON.", e);
+    }
+    var made = node.putArray("made");
+    with.database()
+        .read(tx -> AttemptTable.of(tx, new DispatchId(letter.id()), ATTEMPTS_SHOWN))
+        .forEach(attempt ->
+            made.addObject()
+                .put("attempt", attempt.attempt())
+                .put("at", attempt.at().toString())
+                .put("outcome", attempt.outcome())
+                .put("detail", attempt.detail())
+                .put("tookMillis", attempt.tookMillis()));
+    exchange.json(200, node);
+  }
+
+  void redriveOne(Exchange exchange, JsonNode body) {
+    var letter = find(exchange);
+    if (letter == null) {
+      return;
+    }
+    if (letter.redrivenAt() != null) {
+      exchange.problem(
+          Problem.of(
+              422,
+              "REDRIVEN",
+              "Not possible where it stands.",
+              "The dead letter was tried again at %s already.".formatted(letter.redrivenAt())));
+      return;
+    }
+    exchange.json(200, redriven(exchange, List.of(letter)));
+  }
+
+  void redriveMany(Exchange exchange, JsonNode body) {
+    var filter =
+        new DeadLetterTable.Filter(
+            kind(body.path("kind").textValue()), body.path("target").textValue(), true, null);
+    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
+    if (body.path("dryRun").booleanValue()) {
+      var node = JsonNodeFactory.instance.objectNode();
+      node.put("matched", letters.size()).put("redriven", 0).put("dryRun", true);
+      node.putArray("failed");
+      exchange.json(200, node);
+      return;
+    }
+    exchange.json(200, redriven(exchange, letters));
+  }
+
+  private ObjectNode redriven(Exchange exchange, List<DeadLetter> letters) {
+    var node = JsonNodeFactory.instance.objectNode();
+    var failed = node.putArray("failed");
+    int done = 0;
+    for (var one : with.deadLetters().redrive(letters, exchange.caller().actor())) {
+      if (one.receipt() instanceof Receipt.Refused refused) {
+        failed
+            .addObject()
+            .put("id", one.letter().id().toString())
+            .set("problem", Problem.of(refused.refusal()).json(null));
+      } else {
+        done++;
+      }
+    }
+    return node.put("matched", letters.size()).put("redriven", done).put("dryRun", false);
+  }
+
+  private @Nullable DeadLetter find(Exchange exchange) {
+    var id = exchange.pathId("deadLetterId");
+    var letter = with.database().read(tx -> DeadLetterTable.find(tx, id));
+    if (letter == null) {
+      exchange.problem(
+          Problem.of(404, "NOT_FOUND", "Not found.", "There is no dead letter %s.".formatted(id)));
+    }
+    return letter;
+  }
+
+  private static DeadLetter.@Nullable Kind kind(@Nullable String name) {
+    return name == null ? null : DeadLetter.Kind.valueOf(name);
+  }
+
+  private static ObjectNode view(DeadLetter letter) {
+    var node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", letter.id().toString())
+            .put("kind", letter.kind().name())
+            .put("exceptionId", letter.caseId().toString())
+            .put("reason", letter.reason())
+            .put("attempts", letter.attempts())
+            .put("createdAt", letter.createdAt().toString());
+    if (letter.target() != null) {
+      node.put("target", letter.target());
+    }
+    if (letter.redrivenAt() != null) {
+      node.put("redrivenAt", letter.redrivenAt().toString());
+    }
+    if (letter.redrivenBy() != null) {
+      node.put("redrivenBy", letter.redrivenBy());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.journal.JournalEntry;
+import dev.signalbox.rules.Question;
+import dev.signalbox.rules.Rulebook;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a case is what it is: each decision with its ruleset, the rules that fired, and the facts.
+ */
+final class ExplanationView {
+  private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode decisions;
+  private @Nullable ExceptionCase state;
+  private @Nullable Instant decidedAsOf;
+
+  private ExplanationView(CaseId id) {
+    node.put("id", id.toString());
+    decisions = node.putArray("decisions");
+  }
+
+  static ObjectNode of(CaseId id, List<JournalEntry> entries, Rulebook rules) {
+    var view = new ExplanationView(id);
+    entries.forEach(view::add);
+    view.facts(rules);
+    return view.node;
+  }
+
+  private void add(JournalEntry entry) {
+    var event = entry.event();
+    if (state != null) {
+      state = state.after(event, entry.at());
+    } else if (event instanceof CaseEvent.Opened opened) {
+      state = ExceptionCase.from(opened, entry.at());
+    }
+    switch (event) {
+      case CaseEvent.Classified e -> decision(entry.seq(), "classify", e.advice());
+      case CaseEvent.Reclassified e -> decision(entry.seq(), "classify", e.advice());
+      case CaseEvent.Routed e -> decision(entry.seq(), "route", e.advice());
+      default -> {}
+    }
+  }
+
+  private void decision(long seq, String point, Advice<? extends Decision> advice) {
+    decidedAsOf = advice.asOf();
+    var shown =
+        decisions
+            .addObject()
+            .put("seq", seq)
+            .put("point", point)
+            .put("ruleset", advice.ruleset().hex())
+            .put("asOf", advice.asOf().toString());
+    said(shown.putObject("decision"), advice.decision());
+    var rules = shown.putArray("rules");
+    advice
+        .fired()
+        .forEach(rule -> rules.addObject().put("id", rule.id()).put("because", rule.because()));
+    advice.conflicts().forEach(shown.putArray("notes")::add);
+  }
+
+  private static void said(ObjectNode node, Decision decision) {
+    switch (decision) {
+      case Decision.SeverityDecision severity -> {
+        node.put("severity", severity.severity().name()).put("sla", severity.sla().toString());
+        if (severity.redecideAt() != null) {
+          node.put("redecideAt", severity.redecideAt().toString());
+        }
+      }
+      case Decision.Route route -> {
+        node.put("queue", route.queue().value()).put("lane", route.lane().name());
+        if (route.target() != null) {
+          node.put("target", route.target().value());
+        }
+        if (route.requiredRole() != null) {
+          node.put("requiredRole", route.requiredRole());
+        }
+        node.put("exclusiveLock", route.exclusiveLock());
+        route.flags().forEach(node.putArray("flags")::add);
+      }
+      case Decision.Unrouted unrouted -> node.put("unrouted", unrouted.reason());
+    }
+  }
+
+  /** What the rules saw at the last decision. */
+  private void facts(Rulebook rules) {
+    if (state == null || decidedAsOf == null) {
+      return;
+    }
+    var item = rules.facts(new Question(state.report(), state.detection(), decidedAsOf));
+    var facts =
+        node.putObject("facts")
+            .put("context", item.context())
+            .put("source", item.source())
+            .put("reasonCode", item.reasonCode().name())
+            .put("amount", item.amount().toPlainString())
+            .put("currency", item.currency())
+            .put("baseAmount", item.baseAmount().toPlainString())
+            .put("baseAmountKnown", item.baseAmountKnown())
+            .put("transactionAgeHours", item.transactionAgeHours())
+            .put("confidence", item.confidence().toPlainString())
+            .put("glAccount", item.glAccount())
+            .put("candidates", item.candidates())
+            .put("recurrences", item.recurrences());
+    item.regulatory().forEach(facts.putArray("regulatory")::add);
+    facts
+        .putObject("party")
+        .put("id", item.party().id())
+        .put("riskTier", item.party().riskTier().name())
+        .put("restricted", item.party().restricted())
+        .put("trusted", item.party().trusted())
+        .put("known", item.party().known());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.journal.JournalRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The journal of a case as callers see it: the public part of each row, with its hashes. */
+final class HistoryView {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private HistoryView() {}
+
+  static ObjectNode of(List<JournalRow> rows, int limit) {
+    var node = JsonNodeFactory.instance.objectNode();
+    var items = node.putArray("items");
+    for (var row : rows.subList(0, Math.min(limit, rows.size()))) {
+      try {
+        items
+            .addObject()
+            .put("seq", row.seq())
+            .put("type", row.type())
+            .put("at", row.at().toString())
+            .put("sealed", row.isSealed())
+            .put("previousHash", row.previous().hex())
+            .put("hash", row.hash().hex())
+            .set("record", JSON.readTree(row.facts()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("A row of the journal is not JSON.", e);
+      }
+    }
+    return node.put("hasMore", rows.size() > limit);
+  }
+}

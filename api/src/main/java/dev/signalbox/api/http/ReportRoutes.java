@@ -1,0 +1,186 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.problems.Problem;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.intake.ReportReader;
+import dev.signalbox.intake.ReportReading;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** POST /v1/exceptions: one report, an array, or a stream. */
+final class ReportRoutes {
+  private static final int ITEMS_MAX = 1_000;
+  private static final int ARRAY_BYTES_MAX = 16 << 20;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(70)
+                  .maxStringLength(ReportReader.BYTES_MAX)
+                  .build())
+          .build();
+
+  private final Collaborators with;
+
+  ReportRoutes(Collaborators with) {
+    this.with = with;
+  }
+
+  void report(Exchange exchange) {
+    var type = String.valueOf(exchange.request().getHeader("Content-Type")).strip();
+    int end = type.indexOf(';');
+    switch (end < 0 ? type : type.substring(0, end).strip()) {
+      case "application/json" ->
+          Bodies.collect(exchange, ARRAY_BYTES_MAX, body -> document(exchange, body));
+      case "application/x-ndjson", "application/ndjson" ->
+          with.blocking().execute(() -> new ReportStream(exchange, this).run());
+      default -> {
+        exchange.problem(
+            Problem.of(
+                415,
+                "MEDIA_TYPE",
+                "Not a media type for reports.",
+                "Reports are application/json or application/x-ndjson, not %s.".formatted(type)));
+        exchange.request().resume();
+      }
+    }
+  }
+
+  private void document(Exchange exchange, byte[] body) {
+    if (first(body) == '[') {
+      array(exchange, body);
+      return;
+    }
+    switch (ReportReader.read(body)) {
+      case ReportReading.Refused(var problems) -> exchange.problem(Answers.invalid(problems));
+      case ReportReading.Reported reported -> submit(exchange, request(exchange, reported), body);
+      case ReportReading.Withdrawn withdrawn ->
+          submit(exchange, request(exchange, withdrawn), body);
+    }
+  }
+
+  private void submit(Exchange exchange, Request request, byte[] body) {
+    var key = exchange.idempotencyKey();
+    var whole = key == null ? request : request.once(exchange.once(body));
+    with.intake()
+        .submit(whole)
+        .whenComplete((receipt, failure) -> {
+          if (failure != null) {
+            exchange.failed(failure);
+          } else {
+            exchange.receipt(receipt);
+          }
+        });
+  }
+
+  private Request request(Exchange exchange, ReportReading.Reported reported) {
+    return Request.report(
+        reported.report(),
+        with.clock().instant(),
+        exchange.caller().actor(),
+        exchange.traceParent());
+  }
+
+  private static Request request(Exchange exchange, ReportReading.Withdrawn withdrawn) {
+    var clear = new CaseCommand.Clear(withdrawn.reason());
+    return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor())
+        .tracedBy(exchange.traceParent());
+  }
+
+  private void array(Exchange exchange, byte[] body) {
+    List<byte[]> items;
+    try {
+      items = items(body);
+    } catch (IOException e) {
+      exchange.problem(Problem.invalid("The text is not a JSON list of objects.", List.of()));
+      return;
+    }
+    if (items.isEmpty() || items.size() > ITEMS_MAX) {
+      exchange.problem(
+          Problem.invalid(
+              "A list has 1 to %d reports, not %d. Maybe send a stream (application/x-ndjson)."
+                  .formatted(ITEMS_MAX, items.size()),
+              List.of()));
+      return;
+    }
+    var answers = new ArrayList<CompletableFuture<ObjectNode>>();
+    for (int i = 0; i < items.size(); i++) {
+      answers.add(answer(exchange, i + 1, items.get(i)));
+    }
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .whenComplete((nothing, failure) -> {
+          var node = JsonNodeFactory.instance.objectNode();
+          var list = node.putArray("items");
+          answers.forEach(answer -> list.add(answer.join()));
+          exchange.json(200, node);
+        });
+  }
+
+  /** Hands in the report of a line, and answers after its commit; never fails. */
+  CompletableFuture<ObjectNode> answer(Exchange exchange, long line, byte[] text) {
+    return switch (ReportReader.read(text)) {
+      case ReportReading.Refused(var problems) -> {
+        var problem = Answers.invalid(problems);
+        with.signals().refused(problem.code());
+        yield CompletableFuture.completedFuture(Answers.refused(line, problem));
+      }
+      case ReportReading.Reported reported -> answer(line, request(exchange, reported));
+      case ReportReading.Withdrawn withdrawn -> answer(line, request(exchange, withdrawn));
+    };
+  }
+
+  private CompletableFuture<ObjectNode> answer(long line, Request request) {
+    return with.intake()
+        .submit(request)
+        .handle((receipt, failure) -> answer(line, request.id(), receipt, failure));
+  }
+
+  private static ObjectNode answer(
+      long line, CaseId id, @Nullable Receipt receipt, @Nullable Throwable failure) {
+    return failure != null || receipt == null
+        ? Answers.failed(line, id, failure == null ? new IllegalStateException() : failure)
+        : Answers.of(line, id, receipt);
+  }
+
+  private static int first(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return b;
+      }
+    }
+    return -1;
+  }
+
+  /** The texts of the items, as they stand in the list. */
+  private static List<byte[]> items(byte[] body) throws IOException {
+    var items = new ArrayList<byte[]>();
+    try (var json = JSON.createParser(body)) {
+      json.nextToken();
+      for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+        if (token == null) {
+          throw new IOException("The list does not end.");
+        }
+        int from = (int) json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        json.finishToken();
+        items.add(Arrays.copyOfRange(body, from, (int) json.currentLocation().getByteOffset()));
+      }
+      if (json.nextToken() != null) {
+        throw new IOException("There is more text after the list.");
+      }
+    }
+    return items;
+  }
+}

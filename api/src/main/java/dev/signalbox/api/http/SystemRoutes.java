@@ -1,0 +1,71 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.signalbox.db.Unavailable;
+import dev.signalbox.work.WorkTable;
+import io.vertx.core.buffer.Buffer;
+
+/** What operators ask: health, status, rules, metrics, the contract. Runs on virtual threads. */
+final class SystemRoutes {
+  private final Collaborators with;
+
+  SystemRoutes(Collaborators with) {
+    this.with = with;
+  }
+
+  void live(Exchange exchange) {
+    exchange.json(200, JsonNodeFactory.instance.objectNode().put("status", "up"));
+  }
+
+  void ready(Exchange exchange) {
+    try {
+      with.database().read(tx -> tx.query("SELECT 1"));
+      exchange.json(200, JsonNodeFactory.instance.objectNode().put("status", "up"));
+    } catch (Unavailable e) {
+      exchange.json(
+          503,
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("status", "down")
+              .put("why", "The database is not available."));
+    }
+  }
+
+  void rulesets(Exchange exchange, JsonNode body) {
+    var rules = with.rules().get();
+    var node = JsonNodeFactory.instance.objectNode();
+    node.putObject("active")
+        .put("name", rules.name())
+        .put("digest", rules.digest().hex())
+        .put("reportingCurrency", rules.reportingCurrency().value());
+    exchange.json(200, node);
+  }
+
+  void status(Exchange exchange, JsonNode body) {
+    var node = JsonNodeFactory.instance.objectNode().put("ruleset", with.rules().get().label());
+    var targets = node.putArray("targets");
+    with.breakers()
+        .get()
+        .forEach((target, state) ->
+            targets.addObject().put("name", target.value()).put("breaker", state));
+    var work = node.putArray("work");
+    with.database()
+        .read(WorkTable::levels)
+        .forEach(level ->
+            work.addObject()
+                .put("target", level.target())
+                .put("state", level.state())
+                .put("count", level.count())
+                .put("oldestSeconds", level.oldest().toSeconds()));
+    exchange.json(200, node);
+  }
+
+  void metrics(Exchange exchange, JsonNode body) {
+    exchange.send(200, "text/plain; version=0.0.4", Buffer.buffer(with.metrics().get()));
+  }
+
+  void contract(Exchange exchange) {
+    exchange.send(200, "application/yaml", Buffer.buffer(Contract.text()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.signalbox.api.problems;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.exceptions.Refusal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem (RFC 9457). {@code code} and {@code message} say the same as {@code type} and {@code
+ * detail}, for clients that look there.
+ *
+ * @param status the HTTP status
+ * @param code stable, for machines
+ * @param detail one sentence for people
+ * @param errors what is wrong where, in a request body
+ * @param retryAfterSeconds when it is worth to try again; null when it does not help
+ */
+public record Problem(
+    int status,
+    String code,
+    String title,
+    String detail,
+    List<Fault> errors,
+    @Nullable Integer retryAfterSeconds) {
+  public static final String MEDIA_TYPE = "application/problem+json";
+  private static final String TYPES = "https://signalbox.dev/problems/";
+  private static final int RETRY_SECONDS = 2;
+
+  /**
+   * One fault.
+   *
+   * @param pointer where (JSON Pointer, RFC 6901)
+   */
+  public record Fault(String pointer, String code, String detail) {}
+
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  public static Problem of(int status, String code, String title, String detail) {
+    return new Problem(status, code, title, detail, List.of(), null);
+  }
+
+  public static Problem invalid(String detail, List<Fault> faults) {
+    return new Problem(400, "INVALID", "The request is not valid.", detail, faults, null);
+  }
+
+  public static Problem unavailable(String detail) {
+    return new Problem(
+        503, "UNAVAILABLE", "Not available for the moment.", detail, List.of(), RETRY_SECONDS);
+  }
+
+  /** The problem that a refusal is to a caller. */
+  public static Problem of(Refusal refusal) {
+    int status =
+        switch (refusal) {
+          case Refusal.NotFound r -> 404;
+          case Refusal.NotAllowed r -> 422;
+          case Refusal.Stale r -> 412;
+          case Refusal.Conflict r -> 409;
+          case Refusal.UnknownDispatch r -> 422;
+          case Refusal.OtherMatter r -> 422;
+          case Refusal.KeyReused r -> 422;
+          case Refusal.Busy r -> 503;
+          case Refusal.Repeated r -> repeated(r.code());
+        };
+    return new Problem(
+        status,
+        refusal.code(),
+        title(status),
+        refusal.detail(),
+        List.of(),
+        status == 503 ? RETRY_SECONDS : null);
+  }
+
+  /** The status of a refusal that is remembered by its code only. */
+  private static int repeated(String code) {
+    return switch (code) {
+      case "NOT_FOUND" -> 404;
+      case "STALE" -> 412;
+      case "CONFLICT" -> 409;
+      case "BUSY" -> 503;
+      default -> 422;
+    };
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 404 -> "Not found.";
+      case 409 -> "In conflict with what is known.";
+      case 412 -> "Changed in the meantime.";
+      case 503 -> "Not available for the moment.";
+      default -> "Not possible where the exception stands.";
+    };
+  }
+
+  /**
+   * As JSON.
+   *
+   * @param instance the path that was asked for; null within a stream
+   */
+  public ObjectNode json(@Nullable String instance) {
+    var node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", TYPES + code.toLowerCase(Locale.ROOT).replace('_', '-'))
+            .put("title", title)
+            .put("status", status)
+            .put("detail", detail)
+            .put("code", code)
+            .put("message", detail);
+    if (instance != null) {
+      node.put("instance", instance);
+    }
+    if (!errors.isEmpty()) {
+      var list = node.putArray("errors");
+      errors.forEach(fault ->
+          list.addObject()
+              .put("pointer", fault.pointer())
+              .put("code", fault.code())
+              .put("detail", fault.detail()));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.signalbox.dispatch;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.desk.Ask;
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.OnceKey;
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.work.DeadLetter;
+import dev.signalbox.work.DeadLetterTable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tries dead letters again: each through the desk, each at most once. */
+public final class DeadLetters {
+  /** Tried again in one go. */
+  public static final int REDRIVE_MAX = 200;
+
+  private final Database database;
+  private final Desk desk;
+  private final InstantSource clock;
+
+  public DeadLetters(Database database, Desk desk, InstantSource clock) {
+    this.database = database;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** What came of one. */
+  public record Redriven(DeadLetter letter, Receipt receipt) {}
+
+  /** Those that match and wait, oldest first. */
+  public List<DeadLetter> waiting(DeadLetterTable.Filter filter, int limit) {
+    var waiting = new DeadLetterTable.Filter(filter.kind(), filter.target(), true, filter.since());
+    return database.read(tx -> DeadLetterTable.page(tx, waiting, null, limit));
+  }
+
+  /**
+   * Tries these again. A letter that was tried again before is left out. A crash in between is
+   * harmless: the desk remembers each letter's key and gives the same answer.
+   */
+  public List<Redriven> redrive(List<DeadLetter> letters, Actor by) {
+    var tried = new ArrayList<DeadLetter>();
+    var requests = new ArrayList<Request>();
+    for (var letter : letters) {
+      var ask = letter.redrivenAt() == null ? ask(letter) : null;
+      if (ask != null) {
+        tried.add(letter);
+        requests.add(Request.of(letter.caseId(), ask, by).once(key(letter)));
+      }
+    }
+    var receipts = desk.handle(requests);
+    var redriven = new ArrayList<Redriven>();
+    var done = new ArrayList<UUID>();
+    for (int i = 0; i < tried.size(); i++) {
+      redriven.add(new Redriven(tried.get(i), receipts.get(i)));
+      if (receipts.get(i) instanceof Receipt.Done) {
+        done.add(tried.get(i).id());
+      }
+    }
+    if (!done.isEmpty()) {
+      database.inTransaction(
+          tx -> DeadLetterTable.markRedriven(tx, done, by.name(), clock.instant()));
+    }
+    return redriven;
+  }
+
+  private @Nullable Ask ask(DeadLetter letter) {
+    return switch (letter.kind()) {
+      case DISPATCH -> {
+        var queue = letter.queue() == null ? null : new QueueName(letter.queue());
+        yield letter.target() == null
+            ? null
+            : new Ask.Say(new CaseCommand.RequestDispatch(new TargetName(letter.target()), queue));
+      }
+      case CASE -> new Ask.Redrive(null);
+      case REPORT -> {
+        var report = database.read(tx -> DeadLetterTable.report(tx, letter.id()));
+        yield report == null ? null : new Ask.Report(report, letter.createdAt(), true);
+      }
+    };
+  }
+
+  private static OnceKey key(DeadLetter letter) {
+    var id = letter.id().toString();
+    return new OnceKey("dead-letter", id, new Sha256(id.replace("-", "").repeat(2)));
+  }
+}

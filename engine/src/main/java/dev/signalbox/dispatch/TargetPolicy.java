@@ -1,0 +1,32 @@
+package dev.signalbox.dispatch;
+
+import java.time.Duration;
+
+/**
+ * How a target is treated.
+ *
+ * @param retries when to try again
+ * @param concurrency how many attempts may run at once; a slow target slows nothing else
+ * @param attemptTimeout how long one attempt may take
+ * @param answerWithin how long an answer is awaited after the delivery
+ * @param breaker when to stop asking for a while
+ */
+public record TargetPolicy(
+    RetryPlan retries,
+    int concurrency,
+    Duration attemptTimeout,
+    Duration answerWithin,
+    Breaker.Policy breaker) {
+  public static final TargetPolicy STANDARD =
+      new TargetPolicy(
+          RetryPlan.STANDARD,
+          4,
+          Duration.ofSeconds(30),
+          Duration.ofHours(72),
+          Breaker.Policy.STANDARD);
+
+  /** A lease outlives its attempt by far, so that only a node that died or froze loses it. */
+  Duration lease() {
+    return attemptTimeout.multipliedBy(2).plusSeconds(10);
+  }
+}

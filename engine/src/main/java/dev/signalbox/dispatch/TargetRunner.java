@@ -1,0 +1,251 @@
+package dev.signalbox.dispatch;
+
+import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.outside.Attempt;
+import dev.signalbox.outside.Dispatch;
+import dev.signalbox.outside.Outlet;
+import dev.signalbox.work.AttemptTable;
+import dev.signalbox.work.Lease;
+import dev.signalbox.work.LeasedWork;
+import dev.signalbox.work.WorkTable;
+import io.opentelemetry.api.trace.SpanKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the work of one target: leases what is due, lets a few attempts run at once, and reports
+ * each to the desk. Other targets do not notice how it fares.
+ */
+final class TargetRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetRunner.class);
+
+  /** Bounds how late work is noticed that another node added, or left behind. */
+  private static final Duration NAP_MAX = Duration.ofSeconds(1);
+
+  private static final Duration NAP_MIN = Duration.ofMillis(5);
+
+  private final TargetName target;
+  private final Outlet outlet;
+  private final TargetPolicy policy;
+  private final DispatchRunner.With with;
+  private final Breaker breaker;
+  private final Semaphore free;
+  private final Semaphore doorbell = new Semaphore(0);
+  private final Phaser running = new Phaser(1);
+  private Breaker.State seen = Breaker.State.CLOSED;
+  // Work may have been held while the target was not configured, or by a former process.
+  private boolean someMayBeHeld = true;
+  private volatile boolean stopping;
+
+  TargetRunner(TargetName target, Outlet outlet, TargetPolicy policy, DispatchRunner.With with) {
+    this.target = target;
+    this.outlet = outlet;
+    this.policy = policy;
+    this.with = with;
+    breaker = new Breaker(policy.breaker());
+    free = new Semaphore(policy.concurrency());
+  }
+
+  Breaker.State breakerState() {
+    return breaker.state(with.clock().instant());
+  }
+
+  void ring() {
+    if (doorbell.availablePermits() == 0) {
+      doorbell.release();
+    }
+  }
+
+  /** No new work; what runs may end. */
+  void stop() {
+    stopping = true;
+    ring();
+  }
+
+  /** Waits until what ran has ended, or the time is over; then its leases end by themselves. */
+  void awaitEnd(Duration within) throws InterruptedException {
+    try {
+      running.awaitAdvanceInterruptibly(running.arrive(), within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("Attempts of {} still run; other nodes take them over later.", target);
+    }
+  }
+
+  void run() {
+    while (!stopping) {
+      try {
+        nap(leaseAndStart() ? Duration.ZERO : untilNext());
+      } catch (Unavailable e) {
+        nap(NAP_MAX);
+      } catch (RuntimeException e) {
+        LOG.error("The work of {} goes on after a failure.", target, e);
+        nap(NAP_MAX);
+      }
+    }
+  }
+
+  /** Whether there may be more to do at once. */
+  private boolean leaseAndStart() {
+    var now = with.clock().instant();
+    tellState(breaker.state(now));
+    if (breaker.state(now) == Breaker.State.OPEN) {
+      someMayBeHeld = true;
+      with.database()
+          .inTransaction(tx -> WorkTable.hold(tx, target, "The breaker of the target is open."));
+      return false;
+    }
+    int wanted = breaker.permits(free.availablePermits(), now);
+    if (wanted == 0) {
+      return false;
+    }
+    var leased =
+        with.database()
+            .inTransaction(tx -> {
+              if (someMayBeHeld) {
+                WorkTable.release(tx, target);
+              }
+              return WorkTable.lease(tx, target, wanted, policy.lease());
+            });
+    someMayBeHeld = false;
+    leased.forEach(this::start);
+    return !leased.isEmpty();
+  }
+
+  private void start(LeasedWork work) {
+    free.acquireUninterruptibly();
+    breaker.begin(with.clock().instant());
+    running.register();
+    with.executor()
+        .execute(() -> {
+          try {
+            attempt(work);
+          } catch (Unavailable e) {
+            LOG.warn("The outcome of {} waits for the database.", work.item().dispatch());
+          } catch (RuntimeException e) {
+            LOG.error("The dispatch {} could not be ended.", work.item().dispatch(), e);
+          } finally {
+            free.release();
+            running.arriveAndDeregister();
+            ring();
+          }
+        });
+  }
+
+  private void attempt(LeasedWork work) {
+    long began = System.nanoTime();
+    try (var span =
+        with.signals()
+            .traces()
+            .begin("dispatch " + target, SpanKind.CLIENT, work.item().traceParent())) {
+      var attempt = attempt(work, span.traceParent());
+      var took = Duration.ofNanos(System.nanoTime() - began);
+      var now = with.clock().instant();
+      switch (attempt) {
+        case Attempt.Delivered delivered -> breaker.end(false, now);
+        case Attempt.RejectedByTarget rejected -> breaker.end(false, now);
+        case Attempt.RetryLater later -> breaker.end(true, now);
+        case Attempt.Unknown unknown -> breaker.end(true, now);
+        case Attempt.TargetDown down -> breaker.trip(now);
+      }
+      var outcome = Outcomes.name(attempt);
+      if (!(attempt instanceof Attempt.Delivered)) {
+        span.failed(outcome);
+      }
+      with.signals().attempted(target.value(), outcome, took);
+      var ended = work.lease().ended(outcome, Outcomes.detail(attempt), took.toMillis());
+      follow(
+          work,
+          ended,
+          Aftermath.of(attempt, work, policy, now, with.chance().getAsDouble()),
+          span.traceParent());
+    }
+  }
+
+  private Attempt attempt(LeasedWork work, @Nullable String traceParent) {
+    var item = work.item();
+    var dispatch =
+        new Dispatch(
+            item.dispatch(),
+            target,
+            item.queue(),
+            item.exception(),
+            work.lease().attempt(),
+            work.afterUnknown(),
+            traceParent);
+    try {
+      return outlet.attempt(dispatch, with.clock().instant().plus(policy.attemptTimeout()));
+    } catch (RuntimeException e) {
+      LOG.error("The adapter of {} failed on {}.", target, item.dispatch(), e);
+      return new Attempt.Unknown("The adapter failed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private void follow(
+      LeasedWork work, Lease ended, Aftermath aftermath, @Nullable String traceParent) {
+    switch (aftermath) {
+      case Aftermath.Tell tell ->
+          with.desk()
+              .handle(
+                  Request.say(
+                          work.item().exception().id(),
+                          tell.command(),
+                          new Actor.Adapter(target.value()))
+                      .tracedBy(traceParent)
+                      .under(ended));
+      case Aftermath.TryLater later -> again(ended, later.delay(), later.unknown(), true);
+      case Aftermath.Hold hold -> again(ended, Duration.ZERO, false, false);
+    }
+  }
+
+  private void again(Lease ended, Duration delay, boolean unknown, boolean counts) {
+    with.database()
+        .inTransaction(tx -> {
+          AttemptTable.record(tx, List.of(ended));
+          return WorkTable.retry(tx, ended, delay, unknown, counts);
+        });
+  }
+
+  private void tellState(Breaker.State now) {
+    if (now != seen) {
+      LOG.warn("The breaker of {} is {} now.", target, now);
+      with.signals().breakerChanged(target.value(), now.name());
+      seen = now;
+    }
+  }
+
+  private Duration untilNext() {
+    var now = with.clock().instant();
+    if (breaker.state(now) != Breaker.State.CLOSED || free.availablePermits() == 0) {
+      return NAP_MAX;
+    }
+    var next = with.database().read(tx -> WorkTable.untilNext(tx, target));
+    if (next == null || next.compareTo(NAP_MAX) > 0) {
+      return NAP_MAX;
+    }
+    return next.compareTo(NAP_MIN) < 0 ? NAP_MIN : next;
+  }
+
+  private void nap(Duration length) {
+    if (length.isZero()) {
+      return;
+    }
+    try {
+      if (doorbell.tryAcquire(length.toNanos(), TimeUnit.NANOSECONDS)) {
+        doorbell.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+}

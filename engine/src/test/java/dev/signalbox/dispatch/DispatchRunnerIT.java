@@ -1,0 +1,212 @@
+package dev.signalbox.dispatch;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.ReasonCode;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.outside.Attempt;
+import dev.signalbox.outside.Outlet;
+import dev.signalbox.signals.Signals;
+import dev.signalbox.testkit.Reports;
+import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.Until;
+import dev.signalbox.work.DeadLetterTable;
+import dev.signalbox.work.WorkTable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DispatchRunnerIT {
+  private static final TargetName WEBHOOK = new TargetName("webhook");
+  private static final TargetName JIRA = new TargetName("jira");
+  private static final TargetPolicy QUICK =
+      new TargetPolicy(
+          new RetryPlan(3, Duration.ofMillis(5), Duration.ofMillis(50)),
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofHours(1),
+          new Breaker.Policy(10, 4, 0.5, Duration.ofMillis(200)));
+
+  private TestBox box;
+  private ExecutorService executor;
+
+  @BeforeEach
+  void open() {
+    box = TestBox.open();
+    executor = Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  @AfterEach
+  void close() {
+    executor.shutdownNow();
+    box.close();
+  }
+
+  @Test
+  void what_is_delivered_is_told_to_the_case_and_waits_for_its_answer() {
+    var id = reported("1", ReasonCode.MISSING_RECORD);
+    try (var runner =
+        running(Map.of(WEBHOOK, (dispatch, deadline) -> new Attempt.Delivered("X-1", false)))) {
+      runner.start();
+
+      Until.holds(() -> box.events(id).contains("DispatchDelivered"));
+    }
+    var pending = requireNonNull(box.state(id).pending());
+    assertThat(pending.externalReference()).isEqualTo("X-1");
+    assertThat(levels()).isEmpty();
+  }
+
+  @Test
+  void a_failure_is_tried_again_and_when_retries_are_spent_the_case_is_back_with_a_dead_letter() {
+    var id = reported("1", ReasonCode.MISSING_RECORD);
+    var calls = new AtomicInteger();
+    Outlet failing =
+        (dispatch, deadline) -> {
+          calls.incrementAndGet();
+          return new Attempt.RetryLater("503", null);
+        };
+    try (var runner = running(Map.of(WEBHOOK, failing))) {
+      runner.start();
+
+      Until.holds(() -> box.events(id).contains("DispatchDeadLettered"));
+    }
+    assertThat(calls).hasValue(3);
+    assertThat(box.state(id).status()).isEqualTo(CaseStatus.OPEN);
+    var letters = new DeadLetters(box.postgres().database(), box.desk(), box.clock());
+    var waiting = letters.waiting(new DeadLetterTable.Filter(null, null, true, null), 10);
+    assertThat(waiting).hasSize(1);
+    assertThat(waiting.getFirst().reason()).isEqualTo("Not delivered in 3 attempts; the last: 503");
+
+    letters.redrive(waiting, TestBox.SOURCE);
+    letters.redrive(waiting, TestBox.SOURCE);
+
+    assertThat(box.state(id).status()).isEqualTo(CaseStatus.PENDING_RESOLUTION);
+    assertThat(box.events(id)).filteredOn("DispatchRequested"::equals).hasSize(2);
+  }
+
+  @Test
+  void a_target_that_is_down_holds_its_work_without_spending_attempts_and_drains_when_it_is_back() {
+    var ids =
+        List.of(
+            reported("1", ReasonCode.MISSING_RECORD),
+            reported("2", ReasonCode.MISSING_RECORD),
+            reported("3", ReasonCode.MISSING_RECORD));
+    var down = new AtomicBoolean(true);
+    var attempts = new ConcurrentHashMap<CaseId, Integer>();
+    Outlet outlet =
+        (dispatch, deadline) -> {
+          attempts.put(dispatch.exception().id(), dispatch.attempt());
+          return down.get() ? new Attempt.TargetDown("401") : new Attempt.Delivered(null, false);
+        };
+    try (var runner = running(Map.of(WEBHOOK, outlet))) {
+      runner.start();
+      Until.holds(() -> levels().contains("webhook HELD"));
+      down.set(false);
+
+      for (var id : ids) {
+        Until.holds(() -> box.events(id).contains("DispatchDelivered"));
+      }
+    }
+    assertThat(attempts.values()).containsOnly(1);
+  }
+
+  @Test
+  void a_slow_target_slows_nothing_else() {
+    var slowId = reported("slow", ReasonCode.VALIDATION_FAILED);
+    var quickId = reported("quick", ReasonCode.MISSING_RECORD);
+    var release = new CountDownLatch(1);
+    Outlet slow =
+        (dispatch, deadline) -> {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new Attempt.Delivered(null, false);
+        };
+    try (var runner =
+        running(
+            Map.of(
+                JIRA, slow, WEBHOOK, (dispatch, deadline) -> new Attempt.Delivered("q", false)))) {
+      runner.start();
+
+      Until.holds(() -> box.events(quickId).contains("DispatchDelivered"));
+      assertThat(box.events(slowId)).doesNotContain("DispatchDelivered");
+      release.countDown();
+      Until.holds(() -> box.events(slowId).contains("DispatchDelivered"));
+    }
+  }
+
+  @Test
+  void a_node_that_froze_past_its_lease_cannot_overwrite_its_successor() {
+    var id = reported("1", ReasonCode.MISSING_RECORD);
+    var database = box.postgres().database();
+    var frozen =
+        database
+            .inTransaction(tx -> WorkTable.lease(tx, WEBHOOK, 1, Duration.ofMillis(1)))
+            .getFirst();
+    Until.holds(() ->
+        !database
+            .inTransaction(tx -> WorkTable.lease(tx, WEBHOOK, 1, Duration.ofMinutes(1)))
+            .isEmpty());
+
+    var receipt =
+        box.desk()
+            .handle(
+                Request.say(
+                        id,
+                        new CaseCommand.RecordDelivery(frozen.item().dispatch(), "late", null),
+                        TestBox.SOURCE)
+                    .under(frozen.lease()));
+
+    assertThat(receipt).isEqualTo(new Receipt.LeaseLost());
+    assertThat(box.events(id)).doesNotContain("DispatchDelivered");
+  }
+
+  private List<String> levels() {
+    return box.postgres().database().read(WorkTable::levels).stream()
+        .map(level -> level.target() + " " + level.state())
+        .toList();
+  }
+
+  private CaseId reported(String ref, ReasonCode reason) {
+    var report =
+        Reports.report(ref, TestBox.START.minus(Duration.ofHours(1))).because(reason).build();
+    assertThat(box.report(report)).isInstanceOf(Receipt.Done.class);
+    return report.caseId();
+  }
+
+  private DispatchRunner running(Map<TargetName, Outlet> outlets) {
+    var targets = new HashMap<TargetName, DispatchRunner.Target>();
+    outlets.forEach((name, outlet) -> targets.put(name, new DispatchRunner.Target(outlet, QUICK)));
+    return new DispatchRunner(
+        targets,
+        new DispatchRunner.With(
+            box.postgres().database(),
+            box.desk(),
+            Signals.none(),
+            executor,
+            InstantSource.system(),
+            () -> 0.5));
+  }
+}

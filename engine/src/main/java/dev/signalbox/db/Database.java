@@ -15,6 +15,7 @@ public final class Database implements AutoCloseable {
   private static final int WAIT_SECONDS = 10;
 
   private final Connections connections;
+  private final ThreadLocal<Boolean> holding = ThreadLocal.withInitial(() -> false);
 
   private Database(Connections connections) {
     this.connections = connections;
@@ -78,7 +79,13 @@ public final class Database implements AutoCloseable {
   private <T extends @Nullable Object> T connected(
       Function<Line, Tx> beginning, Function<Tx, T> work) {
     Answer.mayBeAwaited();
+    if (holding.get()) {
+      throw new IllegalStateException(
+          "A transaction asks for a second connection; many of them would wait for each other for"
+              + " ever. Maybe pass the Tx on.");
+    }
     var line = connections.take();
+    holding.set(true);
     try {
       var tx = beginning.apply(line);
       try {
@@ -92,6 +99,7 @@ public final class Database implements AutoCloseable {
         }
       }
     } finally {
+      holding.remove();
       connections.giveBack(line);
     }
   }

@@ -369,6 +369,18 @@ class DatabaseIT {
   }
 
   @Test
+  void a_transaction_may_not_ask_for_a_second_connection() {
+    assertThatThrownBy(
+            () -> database.inTransaction(tx -> database.read(other -> other.query("SELECT 1"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "A transaction asks for a second connection; many of them would wait for each other"
+                + " for ever. Maybe pass the Tx on.");
+    var rows = database.read(tx -> tx.query("SELECT 1"));
+    assertThat(rows).hasSize(1);
+  }
+
+  @Test
   void a_change_needs_no_more_rights_than_it_has_columns() {
     database.inTransaction(
         tx -> tx.update("CREATE TABLE narrow (open text, closed text DEFAULT 'x')"));

@@ -26,6 +26,11 @@ final class PrivateFiles {
     return directory;
   }
 
+  /** Takes a directory back from everybody else. */
+  static void restrict(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
   /** Writes the whole text or nothing, with mode 0600, and to the disk. */
   static Path write(Path file, String text) throws IOException {
     var draft = file.resolveSibling(file.getFileName() + ".new");

@@ -50,7 +50,10 @@ final class ServerProcess {
     data.makeUsable();
     var passwordFile = PrivateFiles.write(home.resolve("initdb.password"), superuserPassword);
     try {
-      return builder(superuserPassword, passwordFile).start();
+      var server = builder(superuserPassword, passwordFile).start();
+      // The wrapper lets everybody write where it unpacks what we then run.
+      PrivateFiles.restrict(program);
+      return server;
     } catch (IOException e) {
       throw notStarted(e);
     } catch (IllegalStateException e) {

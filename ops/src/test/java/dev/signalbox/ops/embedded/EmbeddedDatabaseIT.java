@@ -84,10 +84,12 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void passwords_are_for_their_owner_alone() throws IOException {
+  void passwords_data_and_program_are_for_their_owner_alone() throws IOException {
     try (var _ = start();
         var files = Files.list(dir.resolve("secrets"))) {
       assertThat(mode(dir.resolve("secrets"))).isEqualTo("rwx------");
+      assertThat(mode(dir.resolve("postgres"))).isEqualTo("rwx------");
+      assertThat(mode(program)).isEqualTo("rwx------");
       assertThat(files)
           .hasSize(3)
           .allSatisfy(file -> assertThat(mode(file)).isEqualTo("rw-------"));

@@ -1,0 +1,33 @@
+package dev.signalbox.adapters.http;
+
+import dev.signalbox.adapters.settings.TargetFields;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to one outside system.
+ *
+ * @param guard which addresses may be called
+ * @param authorities the certificates trusted instead of the platform's, as PEM; null for those
+ */
+public record Egress(AddressGuard guard, @Nullable String authorities) {
+  private static final String ALLOWED_NETWORKS = "allowedNetworks";
+  private static final String TRUSTED_CERTIFICATES = "trustedCertificates";
+
+  /** The fields that {@link #from} reads. */
+  public static final Set<String> FIELDS = Set.of(ALLOWED_NETWORKS, TRUSTED_CERTIFICATES);
+
+  /**
+   * @throws dev.signalbox.adapters.settings.BadSettings when a field cannot be used
+   */
+  public static Egress from(TargetFields fields) {
+    try {
+      return new Egress(
+          AddressGuard.allowing(fields.texts(ALLOWED_NETWORKS, List.of())),
+          fields.fileOrNull(TRUSTED_CERTIFICATES));
+    } catch (IllegalArgumentException e) {
+      throw fields.wrong(ALLOWED_NETWORKS, "has an entry that cannot be used: " + e.getMessage());
+    }
+  }
+}

@@ -104,8 +104,8 @@ final class ExplanationView {
             .put("reasonCode", item.reasonCode().name())
             .put("amount", item.amount().toPlainString())
             .put("currency", item.currency())
-            .put("baseAmount", item.baseAmount().toPlainString())
-            .put("baseAmountKnown", item.baseAmountKnown())
+            .put("magnitude", item.magnitudeKnown() ? item.magnitude().toPlainString() : null)
+            .put("magnitudeKnown", item.magnitudeKnown())
             .put("transactionAgeHours", item.transactionAgeHours())
             .put("confidence", item.confidence().toPlainString())
             .put("glAccount", item.glAccount())
@@ -113,11 +113,11 @@ final class ExplanationView {
             .put("recurrences", item.recurrences());
     item.regulatory().forEach(facts.putArray("regulatory")::add);
     facts
-        .putObject("party")
-        .put("id", item.party().id())
-        .put("riskTier", item.party().riskTier().name())
-        .put("restricted", item.party().restricted())
-        .put("trusted", item.party().trusted())
-        .put("known", item.party().known());
+        .putObject("counterparty")
+        .put("id", item.counterparty().id())
+        .put("riskTier", item.counterparty().riskTier().name())
+        .put("restricted", item.counterparty().restricted())
+        .put("trusted", item.counterparty().trusted())
+        .put("known", item.counterparty().known());
   }
 }

@@ -1,0 +1,228 @@
+package dev.signalbox.ops.node;
+
+import dev.signalbox.api.access.Access;
+import dev.signalbox.api.access.Role;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Contract;
+import dev.signalbox.api.http.HttpApi;
+import dev.signalbox.db.Database;
+import dev.signalbox.db.DatabaseSettings;
+import dev.signalbox.db.Migrations;
+import dev.signalbox.db.Roles;
+import dev.signalbox.deadlines.Deadlines;
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.StormGuard;
+import dev.signalbox.dispatch.DeadLetters;
+import dev.signalbox.dispatch.DispatchRunner;
+import dev.signalbox.intake.Intake;
+import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalReader;
+import dev.signalbox.journal.SubjectKeys;
+import dev.signalbox.ops.embedded.EmbeddedDatabase;
+import dev.signalbox.ops.settings.Settings;
+import dev.signalbox.ops.telemetry.Gauges;
+import dev.signalbox.ops.telemetry.Telemetry;
+import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.RulesetTable;
+import dev.signalbox.rules.Rulesets;
+import dev.signalbox.signals.Signals;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node. What is started is stopped in the other order: first nothing new comes in, then
+ * what was taken in is finished or handed back, then the database goes.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final Settings settings;
+  private final ArrayDeque<Part> parts = new ArrayDeque<>();
+  private final InstantSource clock = InstantSource.system();
+  private final Vertx vertx = Vertx.vertx();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private String url = "";
+  private String ruleset = "";
+  private @Nullable Path keyFile;
+
+  private record Part(String name, AutoCloseable closing) {}
+
+  private Node(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a node, and returns when it takes requests.
+   *
+   * @throws RuntimeException when it cannot; all that was started is stopped again
+   */
+  public static Node start(Settings settings) {
+    var node = new Node(settings);
+    try {
+      node.start();
+      return node;
+    } catch (RuntimeException | Error e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return url;
+  }
+
+  /** The ruleset that decides: its name and the beginning of its digest. */
+  public String ruleset() {
+    return ruleset;
+  }
+
+  /** Where the admin's key is kept; null when it was given. */
+  public @Nullable Path keyFile() {
+    return keyFile;
+  }
+
+  private void start() {
+    opened("Vert.x", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    opened("threads", executor::shutdownNow);
+    var telemetry = Telemetry.begin(settings.otlpEndpoint());
+    opened("telemetry", telemetry);
+    var signals = new Signals(telemetry.api());
+    var rules = Rulesets.load(settings.ruleset());
+    opened("rules", rules);
+    ruleset = rules.label();
+    var database = Database.open(vertx, migrated());
+    opened("connections", database);
+    database.inTransaction(tx -> {
+      RulesetTable.archive(tx, rules);
+      return true;
+    });
+    assemble(database, rules, telemetry, signals);
+  }
+
+  private void assemble(Database database, Rulebook rules, Telemetry telemetry, Signals signals) {
+    var keys =
+        new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
+    var doorbell = new Doorbell();
+    var desk =
+        new Desk(
+            database,
+            () -> rules,
+            new Journal(keys),
+            new StormGuard(settings.storms()),
+            clock,
+            signals,
+            doorbell);
+    var targets = Targets.of(settings.targets(), vertx);
+    var dispatch =
+        new DispatchRunner(
+            targets.outlets(),
+            new DispatchRunner.With(
+                database,
+                desk,
+                signals,
+                executor,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble()));
+    var deadlines = new Deadlines(database, desk, clock);
+    doorbell.connect(dispatch::ring, deadlines::ring);
+    var intake = new Intake(desk, executor);
+    var gauges = Gauges.register(telemetry.api(), database, () -> named(dispatch));
+    var chores = new Chores(database, dispatch, gauges, clock);
+    opened("intake", intake);
+    opened("dispatch", dispatch);
+    opened("deadlines", deadlines::stop);
+    opened("chores", chores);
+    dispatch.start();
+    executor.execute(deadlines::run);
+    executor.execute(chores::run);
+    listen(
+        new Collaborators(
+            database,
+            desk,
+            intake,
+            new JournalReader(keys),
+            new DeadLetters(database, desk, clock),
+            access(database),
+            () -> rules,
+            targets.callbacks(),
+            dispatch::breakers,
+            telemetry::page,
+            signals,
+            executor,
+            clock));
+  }
+
+  private static Map<String, String> named(DispatchRunner dispatch) {
+    var states = new HashMap<String, String>();
+    dispatch.breakers().forEach((target, state) -> states.put(target.value(), state));
+    return states;
+  }
+
+  private DatabaseSettings migrated() {
+    if (settings.databaseUrl() != null) {
+      var outside = DatabaseSettings.parse(settings.databaseUrl());
+      Roles.lend(outside);
+      Migrations.migrate(outside);
+      return outside.withRole(Roles.APP);
+    }
+    var embedded = EmbeddedDatabase.start(settings.data());
+    opened("PostgreSQL", embedded);
+    Migrations.migrate(embedded.owner());
+    return embedded.app();
+  }
+
+  private Access access(Database database) {
+    var access = new Access(database, clock);
+    if (settings.adminKey() != null) {
+      access.add("admin", Role.ADMIN, settings.adminKey());
+    } else {
+      access.add("admin", Role.ADMIN, KeyFiles.adminKey(settings.data()));
+      keyFile = settings.data().resolve(KeyFiles.ADMIN_KEY);
+    }
+    return access;
+  }
+
+  private void listen(Collaborators with) {
+    var listening =
+        Contract.load(vertx)
+            .compose(contract ->
+                Listener.start(
+                    vertx,
+                    () -> HttpApi.router(vertx, contract, with),
+                    settings.host(),
+                    settings.port()))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    opened("HTTP", listening);
+    url = "http://%s:%d".formatted(settings.host(), listening.port());
+  }
+
+  private void opened(String name, AutoCloseable closing) {
+    parts.push(new Part(name, closing));
+  }
+
+  /** Stops; safe to call again. */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      var part = parts.pop();
+      try {
+        part.closing().close();
+      } catch (Exception e) {
+        LOG.warn("{} did not stop cleanly.", part.name(), e);
+      }
+    }
+  }
+}

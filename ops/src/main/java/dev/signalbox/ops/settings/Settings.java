@@ -1,0 +1,88 @@
+package dev.signalbox.ops.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.desk.StormGuard;
+import dev.signalbox.exceptions.TargetName;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a node is set up.
+ *
+ * @param host the address it listens on; the loopback address unless told otherwise
+ * @param port 0 for any free one
+ * @param data where the embedded database and the secrets live
+ * @param databaseUrl an outside PostgreSQL; null for the embedded one
+ * @param adminKey the admin's API key; null to make one
+ * @param journalKey the journal's master key, 64 hexadecimal digits; null to keep one in data
+ * @param ruleset the folder of the rules that decide
+ * @param storms the caps of the storm guard, by context
+ * @param targets the outside systems, as configured, by name
+ * @param otlpEndpoint where telemetry is sent; null for nowhere
+ */
+public record Settings(
+    String host,
+    int port,
+    Path data,
+    @Nullable String databaseUrl,
+    @Nullable String adminKey,
+    @Nullable String journalKey,
+    Path ruleset,
+    Map<String, StormGuard.Cap> storms,
+    Map<TargetName, JsonNode> targets,
+    @Nullable String otlpEndpoint) {
+  public Settings {
+    storms = Map.copyOf(storms);
+    targets = Map.copyOf(targets);
+  }
+
+  public Settings at(int newPort) {
+    return new Settings(
+        host,
+        newPort,
+        data,
+        databaseUrl,
+        adminKey,
+        journalKey,
+        ruleset,
+        storms,
+        targets,
+        otlpEndpoint);
+  }
+
+  public Settings in(Path newData) {
+    return new Settings(
+        host,
+        port,
+        newData,
+        databaseUrl,
+        adminKey,
+        journalKey,
+        ruleset,
+        storms,
+        targets,
+        otlpEndpoint);
+  }
+
+  public Settings with(Map<TargetName, JsonNode> newTargets) {
+    return new Settings(
+        host,
+        port,
+        data,
+        databaseUrl,
+        adminKey,
+        journalKey,
+        ruleset,
+        storms,
+        newTargets,
+        otlpEndpoint);
+  }
+
+  /** For logs: without secrets. */
+  @Override
+  public String toString() {
+    return "Settings(%s:%d, data %s, ruleset %s, targets %s)"
+        .formatted(host, port, data, ruleset, targets.keySet());
+  }
+}

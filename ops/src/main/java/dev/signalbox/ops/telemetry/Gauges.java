@@ -1,0 +1,86 @@
+package dev.signalbox.ops.telemetry;
+
+import dev.signalbox.db.Database;
+import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.QueueLevelTable;
+import dev.signalbox.signals.Signals;
+import dev.signalbox.work.WorkTable;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What stands where: queues, work and breakers. Taken from a snapshot that is refreshed now and
+ * then, so that being asked costs the database nothing, and a database that is away stops no
+ * answer.
+ */
+public final class Gauges {
+  private static final AttributeKey<String> QUEUE = AttributeKey.stringKey("queue");
+  private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
+  private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
+
+  private final Database database;
+  private volatile List<QueueLevelTable.Level> queues = List.of();
+  private volatile List<WorkTable.Level> work = List.of();
+
+  private Gauges(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Registers the gauges.
+   *
+   * @param breakers the state of each breaker, by target
+   */
+  public static Gauges register(
+      OpenTelemetry telemetry, Database database, Supplier<Map<String, String>> breakers) {
+    var gauges = new Gauges(database);
+    var meter = telemetry.getMeter(Signals.SCOPE);
+    meter
+        .gaugeBuilder("signalbox.queue.depth")
+        .ofLongs()
+        .setDescription("Open exceptions, by queue.")
+        .buildWithCallback(now ->
+            gauges.queues.forEach(
+                level -> now.record(level.open(), Attributes.of(QUEUE, level.queue()))));
+    meter
+        .gaugeBuilder("signalbox.queue.oldest.age")
+        .ofLongs()
+        .setUnit("s")
+        .setDescription("Age of the oldest open exception, by queue.")
+        .buildWithCallback(now ->
+            gauges.queues.forEach(level ->
+                now.record(level.oldest().toSeconds(), Attributes.of(QUEUE, level.queue()))));
+    meter
+        .gaugeBuilder("signalbox.work.depth")
+        .ofLongs()
+        .setDescription("Work that waits, by target and state.")
+        .buildWithCallback(now ->
+            gauges.work.forEach(level ->
+                now.record(
+                    level.count(), Attributes.of(TARGET, level.target(), STATE, level.state()))));
+    meter
+        .gaugeBuilder("signalbox.breaker.state")
+        .ofLongs()
+        .setDescription("1 for the state a target's breaker is in.")
+        .buildWithCallback(now ->
+            breakers
+                .get()
+                .forEach(
+                    (target, state) -> now.record(1, Attributes.of(TARGET, target, STATE, state))));
+    return gauges;
+  }
+
+  /** Takes a new snapshot; keeps the old one while the database is away. */
+  public void refresh() {
+    try {
+      queues = database.read(QueueLevelTable::levels);
+      work = database.read(WorkTable::levels);
+    } catch (Unavailable e) {
+      // The next refresh tries again; readiness tells that the database is away.
+    }
+  }
+}

@@ -5,13 +5,11 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one event loop per core, all on one port. */
 final class Listener implements AutoCloseable {
@@ -33,19 +31,13 @@ final class Listener implements AutoCloseable {
   }
 
   static Future<Listener> start(Vertx vertx, Supplier<Router> routes, String host, int port) {
-    var bound = new AtomicInteger(port);
-    int loops = Runtime.getRuntime().availableProcessors();
+    var bound = new AtomicInteger();
+    // A negative port is any free one, the same for all loops.
+    int wanted = port == 0 ? -1 : port;
     return vertx
         .deployVerticle(
-            () -> new Loop(routes, host, bound), new DeploymentOptions().setInstances(1))
-        .compose(id ->
-            loops == 1
-                ? Future.succeededFuture(id)
-                : vertx
-                    .deployVerticle(
-                        () -> new Loop(routes, host, bound),
-                        new DeploymentOptions().setInstances(loops - 1))
-                    .map(id))
+            () -> new Loop(routes, host, wanted, bound),
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .map(id -> new Listener(vertx, id, bound.get()));
   }
 
@@ -59,13 +51,14 @@ final class Listener implements AutoCloseable {
   private static final class Loop extends AbstractVerticle {
     private final Supplier<Router> routes;
     private final String host;
-    private final AtomicInteger port;
-    private @Nullable HttpServer server;
+    private final int port;
+    private final AtomicInteger bound;
 
-    Loop(Supplier<Router> routes, String host, AtomicInteger port) {
+    Loop(Supplier<Router> routes, String host, int port, AtomicInteger bound) {
       this.routes = routes;
       this.host = host;
       this.port = port;
+      this.bound = bound;
     }
 
     @Override
@@ -79,11 +72,10 @@ final class Listener implements AutoCloseable {
       vertx
           .createHttpServer(options)
           .requestHandler(routes.get())
-          .listen(port.get(), host)
+          .listen(port, host)
           .onComplete(
               listening -> {
-                server = listening;
-                port.set(listening.actualPort());
+                bound.set(listening.actualPort());
                 started.complete();
               },
               started::fail);

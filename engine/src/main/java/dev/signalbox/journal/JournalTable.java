@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code journal}: appended to in batches, read case by case, never changed. */
 public final class JournalTable {
-  private static final String COLUMNS =
+  /** What {@link #row} reads; for statements that join the journal. */
+  public static final String COLUMNS =
       "case_id, seq, (extract(epoch FROM at) * 1000000)::bigint AS at_micros, type, subject,"
           + " public, sealed, prev_hash, hash";
 
@@ -90,7 +91,8 @@ public final class JournalTable {
         .toList();
   }
 
-  private static JournalRow row(Row row) {
+  /** Reads a row with {@link #COLUMNS}. */
+  public static JournalRow row(Row row) {
     var subject = row.bytesOrNull("subject");
     return new JournalRow(
         new CaseId(row.uuid("case_id")),

@@ -55,6 +55,11 @@ final class CompiledPoint implements AutoCloseable {
     return container.getKieBase();
   }
 
+  /** Of the classes that the rules became. */
+  ClassLoader loader() {
+    return container.getClassLoader();
+  }
+
   @Override
   public void close() {
     container.dispose();

@@ -3,8 +3,7 @@ package dev.signalbox.rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -15,6 +14,7 @@ import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /** The rules of one folder, ready to be asked by many threads. */
 final class DecisionPoint implements AutoCloseable {
+  /** A power of two. */
   private static final int IDLE_MAX = 64;
 
   private final String name;
@@ -22,7 +22,8 @@ final class DecisionPoint implements AutoCloseable {
   private final KieBase base;
   private final Map<String, RuleCard> cards;
   private final KieSessionConfiguration configuration;
-  private final BlockingQueue<WarmSession> idle = new ArrayBlockingQueue<>(IDLE_MAX);
+  private final AtomicReferenceArray<@Nullable WarmSession> idle =
+      new AtomicReferenceArray<>(IDLE_MAX);
   private volatile boolean closed;
 
   DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
@@ -36,6 +37,11 @@ final class DecisionPoint implements AutoCloseable {
     configuration.setOption(ThreadSafeOption.NO);
   }
 
+  /** Of the classes that the rules became. */
+  ClassLoader loader() {
+    return compiled.loader();
+  }
+
   Collection<RuleCard> cards() {
     return cards.values();
   }
@@ -47,15 +53,38 @@ final class DecisionPoint implements AutoCloseable {
    * @param speaking told which rule speaks next, if it matters
    */
   Firing fire(Object output, @Nullable Consumer<RuleCard> speaking, List<Object> facts) {
-    var session = idle.poll();
+    var session = taken();
     if (session == null) {
       session = new WarmSession(name, base.newKieSession(configuration, null), cards);
     }
     var firing = session.fire(output, speaking, facts);
-    if (closed || session.isSpent() || !idle.offer(session)) {
+    if (closed || session.isSpent() || !keeps(session)) {
       session.dispose();
     }
     return firing;
+  }
+
+  /** An idle session; null when there is none. Threads begin to look at different places. */
+  private @Nullable WarmSession taken() {
+    int start = (int) Thread.currentThread().threadId();
+    for (int i = 0; i < IDLE_MAX; i++) {
+      int place = (start + i) & (IDLE_MAX - 1);
+      var session = idle.get(place) == null ? null : idle.getAndSet(place, null);
+      if (session != null) {
+        return session;
+      }
+    }
+    return null;
+  }
+
+  private boolean keeps(WarmSession session) {
+    int start = (int) Thread.currentThread().threadId();
+    for (int i = 0; i < IDLE_MAX; i++) {
+      if (idle.compareAndSet((start + i) & (IDLE_MAX - 1), null, session)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets go of all that would keep it in memory; who still holds it can still ask it. */

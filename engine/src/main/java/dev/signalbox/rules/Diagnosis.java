@@ -19,7 +19,7 @@ import org.kie.api.builder.Message;
 final class Diagnosis {
   private static final int RULES_MAX = 300;
   private static final String GENERATED = "Java source of ";
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{2,}");
 
   private final String point;
   private final Map<String, byte[]> files;

@@ -23,10 +23,6 @@ final class DrlReading {
   private static final Set<String> CARD = Set.of("id", "owner", "because");
   private static final int BECAUSE_MAX = 200;
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "\\bparameters\\s*\\.\\s*(amount|hours|list|anyIn|text)\\s*\\(\\s*\"([^\"]*)\"");
-
   private static final Pattern PARSE_ERROR =
       Pattern.compile("(?:\\[ERR \\d+] )?Line \\d+:\\d+ (.*?)(?: in rule \"(.*)\")?\\.");
 
@@ -49,7 +45,7 @@ final class DrlReading {
     boolean parsed = true;
     for (var file : files.entrySet()) {
       var text = RulesetFiles.text(file.getValue());
-      parametersOf(file.getKey(), text);
+      findings.addAll(new DrlText(file.getKey(), text).findings(parameters));
       var unit = parse(file.getKey(), text);
       if (unit == null) {
         parsed = false;
@@ -197,28 +193,6 @@ final class DrlReading {
     } catch (NumberFormatException e) {
       fault(file, rule, "The salience \"%s\" is not a whole number.".formatted(text));
       return 0;
-    }
-  }
-
-  /** A parameter that is not set would fail only when its rule is tried. */
-  private void parametersOf(String file, String text) {
-    var asked = PARAMETER.matcher(text);
-    while (asked.find()) {
-      var name = asked.group(2);
-      var kind =
-          switch (asked.group(1)) {
-            case "amount" -> parameters.amounts().containsKey(name) ? null : "amount";
-            case "hours" -> parameters.durations().containsKey(name) ? null : "duration";
-            case "text" -> parameters.texts().containsKey(name) ? null : "text";
-            default -> parameters.lists().containsKey(name) ? null : "list";
-          };
-      if (kind != null) {
-        int line =
-            1 + (int) text.substring(0, asked.start()).chars().filter(c -> c == '\n').count();
-        findings.add(
-            new Finding(
-                file, line, 0, null, "ruleset.yaml sets no %s \"%s\".".formatted(kind, name)));
-      }
     }
   }
 

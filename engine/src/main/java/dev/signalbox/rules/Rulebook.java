@@ -85,6 +85,11 @@ public final class Rulebook implements AutoCloseable {
     return assess(question, UnaryOperator.identity());
   }
 
+  /** What must be gone from memory once nobody holds the rulebook any more. */
+  ClassLoader loaderOfRules() {
+    return route.loader();
+  }
+
   /**
    * @param order the order in which the facts come before the rules; it must not matter
    */

@@ -1,0 +1,27 @@
+package dev.signalbox.rules;
+
+import dev.signalbox.exceptions.Assessment;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One scenario of a ruleset: a question, and what is expected of the answer.
+ *
+ * @param file the path of its file below the ruleset's folder
+ */
+record Scenario(String file, String name, Question question, Expectation expectation) {
+
+  ScenarioResult tried(Rulebook rulebook) {
+    return result(rulebook.assess(question));
+  }
+
+  ScenarioResult result(Assessment assessment) {
+    var fired =
+        Stream.concat(
+                assessment.classification().fired().stream(), assessment.routing().fired().stream())
+            .map(rule -> rule.id())
+            .toList();
+    return new ScenarioResult(
+        file, name, fired, List.copyOf(expectation.differences(question, assessment, fired)));
+  }
+}

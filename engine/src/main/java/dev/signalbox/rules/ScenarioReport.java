@@ -1,0 +1,24 @@
+package dev.signalbox.rules;
+
+import java.util.List;
+
+/**
+ * How the scenarios of a ruleset went.
+ *
+ * @param neverFired the ids of rules that no scenario fires
+ */
+public record ScenarioReport(List<ScenarioResult> results, List<String> neverFired) {
+  public ScenarioReport {
+    results = List.copyOf(results);
+    neverFired = List.copyOf(neverFired);
+  }
+
+  /** Whether every scenario passed, and there was one for every rule. */
+  public boolean passed() {
+    return !results.isEmpty() && failures().isEmpty() && neverFired.isEmpty();
+  }
+
+  public List<ScenarioResult> failures() {
+    return results.stream().filter(result -> !result.passed()).toList();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.signalbox.rules;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Runs the scenarios of a ruleset: its own tests, beside its rules. */
+public final class Scenarios {
+
+  private Scenarios() {}
+
+  /** Runs the scenarios that the rulebook's own files hold. */
+  public static ScenarioReport run(Rulebook rulebook) {
+    return run(rulebook, rulebook.files());
+  }
+
+  /**
+   * Runs the scenarios of a ruleset's folder against a rulebook, which may be of another version.
+   *
+   * @throws BadRuleset when a scenario cannot be read
+   */
+  public static ScenarioReport run(Rulebook rulebook, Path folder) {
+    return run(rulebook, RulesetFiles.of(folder));
+  }
+
+  private static ScenarioReport run(Rulebook rulebook, RulesetFiles files) {
+    var results = all(rulebook, files).stream().map(scenario -> scenario.tried(rulebook)).toList();
+    var never = new TreeSet<>(rulebook.ruleIds());
+    results.forEach(result -> result.fired().forEach(never::remove));
+    return new ScenarioReport(results, List.copyOf(never));
+  }
+
+  static List<Scenario> all(Rulebook rulebook, RulesetFiles files) {
+    return ScenarioReading.read(files, rulebook.reportingCurrency());
+  }
+}

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ public final class OutsideJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private OutsideJson() {}
@@ -76,8 +79,17 @@ public final class OutsideJson {
   }
 
   public static String text(JsonNode node) {
+    return written(MAPPER.writer(), node);
+  }
+
+  /** Over several lines, for people. */
+  public static String pretty(JsonNode node) {
+    return written(MAPPER.writerWithDefaultPrettyPrinter(), node);
+  }
+
+  private static String written(ObjectWriter writer, JsonNode node) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return writer.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of our own cannot be written.", e);
     }

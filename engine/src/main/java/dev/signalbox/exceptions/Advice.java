@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param ruleset the digest of the ruleset that decided
  * @param asOf the instant the rules took for now
- * @param fired in the order they fired
+ * @param fired each rule once: the highest salience first, then by id
  * @param conflicts notes on rules that disagreed, and how that was settled; empty as a rule
  */
 public record Advice<D extends Decision>(

@@ -8,7 +8,10 @@ public final class BadRuleset extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient List<Finding> findings;
 
-  BadRuleset(String ruleset, List<Finding> findings) {
+  /**
+   * @param ruleset how it is called: its folder or its digest
+   */
+  public BadRuleset(String ruleset, List<Finding> findings) {
     super(
         "The ruleset %s cannot be used:%n%s"
             .formatted(
@@ -17,6 +20,7 @@ public final class BadRuleset extends RuntimeException {
     this.findings = List.copyOf(findings);
   }
 
+  /** Everything that is wrong, as it was found. */
   public List<Finding> findings() {
     return findings;
   }

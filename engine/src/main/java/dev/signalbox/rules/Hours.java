@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Durations as rule authors write them: {@code 24h}, {@code 7d}, {@code 23h59m}. */
-final class Hours {
-  static final String FORM = "a duration such as 24h, 7d or 23h59m";
+public final class Hours {
+  public static final String FORM = "a duration such as 24h, 7d or 23h59m";
 
   private static final Pattern TEXT =
       Pattern.compile(
@@ -15,7 +15,7 @@ final class Hours {
   private Hours() {}
 
   /** Null when the text is none. */
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     var found = TEXT.matcher(text);
     if (!found.matches()) {
       return null;
@@ -33,7 +33,7 @@ final class Hours {
   }
 
   /** The shortest form: {@code 120h}, {@code 23h59m}, {@code 0h}. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     var sign = duration.isNegative() ? "-" : "";
     var of = duration.abs();
     var minutes = of.toMinutesPart() == 0 ? "" : of.toMinutesPart() + "m";

@@ -92,7 +92,7 @@ public final class RulesetFiles {
   }
 
   /** The files of a folder with an ending, in the order of their paths. */
-  SortedMap<String, byte[]> in(String folder, String ending) {
+  public SortedMap<String, byte[]> in(String folder, String ending) {
     return filtered(path -> path.startsWith(folder + "/") && path.endsWith(ending));
   }
 

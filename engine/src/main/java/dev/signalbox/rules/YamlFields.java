@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The fields of one object of a YAML file, read strictly: what does not fit becomes a finding, and
  * reading goes on, so that an author sees everything at once.
  */
-final class YamlFields {
+public final class YamlFields {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -42,7 +42,7 @@ final class YamlFields {
   }
 
   /** The object that the whole file is; an empty one, and a finding, when it is none. */
-  static YamlFields of(String file, byte[] content, List<Finding> findings) {
+  public static YamlFields of(String file, byte[] content, List<Finding> findings) {
     JsonNode node = JsonNodeFactory.instance.objectNode();
     try {
       var read = YAML.readTree(content);
@@ -68,7 +68,7 @@ final class YamlFields {
   }
 
   /** Finds fault with every field that is not one of these. */
-  YamlFields only(String... names) {
+  public YamlFields only(String... names) {
     var known = new TreeSet<>(List.of(names));
     node.fieldNames()
         .forEachRemaining(name -> {
@@ -80,18 +80,20 @@ final class YamlFields {
     return this;
   }
 
-  boolean has(String name) {
+  /** Whether the field is there. */
+  public boolean has(String name) {
     return node.has(name);
   }
 
-  List<String> names() {
+  /** The fields that are there, in their order. */
+  public List<String> names() {
     var names = new ArrayList<String>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
   /** The text of a field that must be there; empty, and a finding, when it is not. */
-  String text(String name) {
+  public String text(String name) {
     var value = node.path(name);
     if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
       fault(name, "needs a text");
@@ -100,33 +102,39 @@ final class YamlFields {
     return value.asText();
   }
 
-  @Nullable String textOrNull(String name) {
+  /** As {@link #text}; null where the field is missing. */
+  public @Nullable String textOrNull(String name) {
     return has(name) ? text(name) : null;
   }
 
-  boolean flag(String name) {
+  /** True or false; false where the field is missing. */
+  public boolean flag(String name) {
     if (has(name) && !node.path(name).isBoolean()) {
       fault(name, "is true or false");
     }
     return node.path(name).asBoolean();
   }
 
-  int count(String name) {
+  /** A whole number from 0; 0 where the field is missing. */
+  public int count(String name) {
     if (has(name) && !(node.path(name).canConvertToInt() && node.path(name).asInt() >= 0)) {
       fault(name, "is a whole number from 0");
     }
     return node.path(name).asInt();
   }
 
-  Duration duration(String name) {
+  /** A duration as {@link Hours} reads it; zero, and a finding, when it is none. */
+  public Duration duration(String name) {
     return duration(name, node.path(name));
   }
 
-  @Nullable Duration durationOrNull(String name) {
+  /** As {@link #duration}; null where the field is missing. */
+  public @Nullable Duration durationOrNull(String name) {
     return has(name) ? duration(name) : null;
   }
 
-  List<Duration> durations(String name) {
+  /** A list of durations; empty where the field is missing. */
+  public List<Duration> durations(String name) {
     return items(name, item -> duration(name, item));
   }
 
@@ -140,7 +148,7 @@ final class YamlFields {
   }
 
   /** An amount; it is better written as a text, since some tools round numbers. */
-  BigDecimal decimal(String name) {
+  public BigDecimal decimal(String name) {
     var value = node.path(name);
     if (value.isNumber() || value.isTextual()) {
       var text = value.asText();
@@ -153,11 +161,13 @@ final class YamlFields {
     return BigDecimal.ZERO;
   }
 
-  @Nullable BigDecimal decimalOrNull(String name) {
+  /** As {@link #decimal}; null where the field is missing. */
+  public @Nullable BigDecimal decimalOrNull(String name) {
     return has(name) ? decimal(name) : null;
   }
 
-  List<String> texts(String name) {
+  /** A list of texts; empty where the field is missing. */
+  public List<String> texts(String name) {
     return items(
         name,
         item -> {
@@ -168,7 +178,8 @@ final class YamlFields {
         });
   }
 
-  <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+  /** The constant of that name; the first one, and a finding, when there is none. */
+  public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
     var text = text(name);
     for (var constant : type.getEnumConstants()) {
       if (constant.name().equals(text)) {
@@ -180,7 +191,7 @@ final class YamlFields {
   }
 
   /** The object in a field; an empty one where there is none. */
-  YamlFields object(String name) {
+  public YamlFields object(String name) {
     var value = node.path(name);
     if (has(name) && !value.isObject()) {
       fault(name, "consists of fields such as \"name: value\"");
@@ -189,27 +200,28 @@ final class YamlFields {
   }
 
   /** The objects of a list; none where there is no list. */
-  List<YamlFields> objects(String name) {
+  public List<YamlFields> objects(String name) {
     var index = new int[1];
     return items(name, item -> inside("%s[%d]".formatted(name, index[0]++), item));
   }
 
   /** What stands in a field, as plain maps, lists, texts, decimals and booleans. */
-  Map<String, @Nullable Object> tree(String name) {
+  public Map<String, @Nullable Object> tree(String name) {
     var tree = new LinkedHashMap<String, @Nullable Object>();
     object(name).node.properties().forEach(e -> tree.put(e.getKey(), plain(e.getValue())));
     return tree;
   }
 
   /** These fields, and where one is missing, that of others. */
-  YamlFields orElse(YamlFields others) {
+  public YamlFields orElse(YamlFields others) {
     var merged = JsonNodeFactory.instance.objectNode();
     others.node.properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
     node.properties().forEach(e -> merged.set(e.getKey(), e.getValue()));
     return new YamlFields(file, path, merged, findings);
   }
 
-  void fault(String name, String what) {
+  /** Finds fault with a field: {@code what} follows its name, and ends without a full stop. */
+  public void fault(String name, String what) {
     findings.add(Finding.of(file, "\"%s%s\" %s.".formatted(path, name, what)));
   }
 

@@ -195,6 +195,23 @@ class RulebookTest {
   }
 
   @Test
+  void rules_that_take_too_long_are_broken_off() {
+    var ruleset =
+        RulesetFolder.in(folder)
+            .route(
+                rule(
+                    "slow",
+                    "$item : Item()",
+                    "java.util.concurrent.locks.LockSupport.parkNanos(40000000L);"
+                        + " update($item);"));
+    try (var rulebook = ruleset.load()) {
+      assertThat(rulebook.assess(item().question()).routing().decision())
+          .isEqualTo(
+              new Unrouted("RULES_FAILED: The rules took longer than a second for one item."));
+    }
+  }
+
+  @Test
   void what_a_rule_leaves_behind_does_not_reach_the_next_item() {
     var ruleset =
         RulesetFolder.in(folder)

@@ -2,6 +2,8 @@ package dev.signalbox.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.rules.scenarios.Scenario;
+import dev.signalbox.rules.scenarios.Scenarios;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small ruleset in a temporary folder, for tests to spoil. */
-record RulesetFolder(Path path) {
+public record RulesetFolder(Path path) {
 
   /** One rule a point: everything is LOW, and everything goes to the juniors. */
-  static RulesetFolder in(Path parent) {
+  public static RulesetFolder in(Path parent) {
     return new RulesetFolder(parent.resolve("small"))
         .with(
             "ruleset.yaml",
@@ -26,11 +26,11 @@ record RulesetFolder(Path path) {
   }
 
   /** A rule whose name and id are the same. */
-  static String rule(String id, String when, String then) {
+  public static String rule(String id, String when, String then) {
     return rule(id, 0, when, then);
   }
 
-  static String rule(String id, int salience, String when, String then) {
+  public static String rule(String id, int salience, String when, String then) {
     return """
     rule "%s"
       @id("%s")
@@ -46,7 +46,7 @@ record RulesetFolder(Path path) {
         .formatted(id, id, id, salience, when, then);
   }
 
-  RulesetFolder classify(String... rules) {
+  public RulesetFolder classify(String... rules) {
     return with(
         "classify/rules.drl",
         """
@@ -58,7 +58,7 @@ record RulesetFolder(Path path) {
             + String.join("", rules));
   }
 
-  RulesetFolder route(String... rules) {
+  public RulesetFolder route(String... rules) {
     return with(
         "route/rules.drl",
         """
@@ -70,7 +70,7 @@ record RulesetFolder(Path path) {
             + String.join("", rules));
   }
 
-  RulesetFolder with(String file, String content) {
+  public RulesetFolder with(String file, String content) {
     try {
       var target = path.resolve(file);
       Files.createDirectories(target.getParent());
@@ -81,7 +81,7 @@ record RulesetFolder(Path path) {
     return this;
   }
 
-  Rulebook load() {
+  public Rulebook load() {
     return Rulesets.load(path);
   }
 }

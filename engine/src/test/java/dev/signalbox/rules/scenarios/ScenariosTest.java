@@ -1,8 +1,11 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.rules.Finding;
+import dev.signalbox.rules.RulesetFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;

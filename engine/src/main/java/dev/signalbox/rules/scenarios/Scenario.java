@@ -1,6 +1,8 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
 import dev.signalbox.exceptions.Assessment;
+import dev.signalbox.rules.Question;
+import dev.signalbox.rules.Rulebook;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,13 +11,14 @@ import java.util.stream.Stream;
  *
  * @param file the path of its file below the ruleset's folder
  */
-record Scenario(String file, String name, Question question, Expectation expectation) {
+public record Scenario(String file, String name, Question question, Expectation expectation) {
 
-  ScenarioResult tried(Rulebook rulebook) {
+  /** Puts the question to a rulebook. */
+  public ScenarioResult tried(Rulebook rulebook) {
     return result(rulebook.assess(question));
   }
 
-  ScenarioResult result(Assessment assessment) {
+  private ScenarioResult result(Assessment assessment) {
     var fired =
         Stream.concat(
                 assessment.classification().fired().stream(), assessment.routing().fired().stream())

@@ -1,4 +1,4 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
 import dev.signalbox.exceptions.Candidate;
 import dev.signalbox.exceptions.Counterparty;
@@ -9,6 +9,11 @@ import dev.signalbox.exceptions.ItemIdentity;
 import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.RiskTier;
+import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.rules.Finding;
+import dev.signalbox.rules.Question;
+import dev.signalbox.rules.RulesetFiles;
+import dev.signalbox.rules.YamlFields;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * in the reporting currency.
  */
 final class ScenarioReading {
+  private static final String FOLDER = "scenarios";
+
   /** The instant of all scenarios: what they say of time is relative to it. */
   private static final Instant AS_OF = Instant.parse("2026-03-02T12:00:00Z");
 
@@ -58,9 +65,9 @@ final class ScenarioReading {
    */
   static List<Scenario> read(RulesetFiles files, CurrencyCode reportingCurrency) {
     var reading = new ScenarioReading(reportingCurrency);
-    files.in(RulesetLayout.SCENARIOS, ".yaml").forEach(reading::file);
+    files.in(FOLDER, ".yaml").forEach(reading::file);
     if (!reading.findings.isEmpty()) {
-      throw new BadRuleset(RulesetLayout.SCENARIOS, reading.findings);
+      throw new BadRuleset(FOLDER, reading.findings);
     }
     return reading.scenarios;
   }

@@ -1,10 +1,13 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.rules.Hours;
+import dev.signalbox.rules.Question;
+import dev.signalbox.rules.YamlFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +21,7 @@ import java.util.Map;
  * @param fired ids of rules that must be among those that fired
  * @param notFired ids of rules that must not be among them
  */
-record Expectation(Map<String, String> fields, List<String> fired, List<String> notFired) {
+public record Expectation(Map<String, String> fields, List<String> fired, List<String> notFired) {
   private static final String NONE = "none";
   private static final String[] FIELDS = {
     "severity",

@@ -1,4 +1,4 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
 import java.util.List;
 

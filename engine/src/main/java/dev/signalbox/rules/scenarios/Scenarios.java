@@ -1,5 +1,8 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.scenarios;
 
+import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.RulesetFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,7 +33,12 @@ public final class Scenarios {
     return new ScenarioReport(results, List.copyOf(never));
   }
 
-  static List<Scenario> all(Rulebook rulebook, RulesetFiles files) {
+  /**
+   * The scenarios of a ruleset's files, for a rulebook.
+   *
+   * @throws BadRuleset when a scenario cannot be read
+   */
+  public static List<Scenario> all(Rulebook rulebook, RulesetFiles files) {
     return ScenarioReading.read(files, rulebook.reportingCurrency());
   }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.dispatch;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a target is treated.
@@ -24,6 +25,13 @@ public record TargetPolicy(
           Duration.ofSeconds(30),
           Duration.ofHours(72),
           Breaker.Policy.STANDARD);
+
+  /** The same, with another time for the answer; null leaves it. */
+  public TargetPolicy answeredWithin(@Nullable Duration within) {
+    return within == null
+        ? this
+        : new TargetPolicy(retries, concurrency, attemptTimeout, within, breaker);
+  }
 
   /** A lease outlives its attempt by far, so that only a node that died or froze loses it. */
   Duration lease() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Routes the items that did not reconcile.",
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       LoadCommand.class,
       GenerateCommand.class,
       TestCommand.class,

@@ -1,5 +1,6 @@
 package dev.signalbox.ops.node;
 
+import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
@@ -54,6 +55,7 @@ public final class Node implements AutoCloseable {
   private String url = "";
   private String ruleset = "";
   private @Nullable Path keyFile;
+  private @Nullable Database database;
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -92,6 +94,14 @@ public final class Node implements AutoCloseable {
     return keyFile;
   }
 
+  /** What it works on, for tools that run in the same process. */
+  public Database database() {
+    if (database == null) {
+      throw new IllegalStateException("The node has no database yet.");
+    }
+    return database;
+  }
+
   private void start() {
     opened("Vert.x", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     opened("threads", executor::shutdownNow);
@@ -101,13 +111,14 @@ public final class Node implements AutoCloseable {
     var rules = Rulesets.load(settings.ruleset());
     opened("rules", rules);
     ruleset = rules.label();
-    var database = Database.open(vertx, migrated());
-    opened("connections", database);
-    database.inTransaction(tx -> {
+    var opened = Database.open(vertx, migrated());
+    database = opened;
+    opened("connections", opened);
+    opened.inTransaction(tx -> {
       RulesetTable.archive(tx, rules);
       return true;
     });
-    assemble(database, rules, telemetry, signals);
+    assemble(opened, rules, telemetry, signals);
   }
 
   private void assemble(Database database, Rulebook rules, Telemetry telemetry, Signals signals) {
@@ -123,7 +134,9 @@ public final class Node implements AutoCloseable {
             clock,
             signals,
             doorbell);
-    var targets = Targets.of(settings.targets(), vertx);
+    var http = HttpCaller.open(vertx);
+    opened("HTTP client", http);
+    var targets = Targets.of(settings.targets(), http, clock);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),

@@ -1,6 +1,7 @@
 package dev.signalbox.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.signalbox.exceptions.Callback.Verdict;
 import dev.signalbox.exceptions.CaseId;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +144,22 @@ public abstract class CallbackContract {
   @Test
   void a_huge_body_is_malformed() {
     assertThat(read("{\"a\":\"" + "x".repeat(30_000_000) + "\"}")).isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void a_genuine_message_that_says_anything_at_all_is_read_without_failure() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    var pieces = List.of("{", "}", "[", "]", "\"", ":", ",", "null", "1e999", "\\u0000", "\ud83d");
+    for (int i = 0; i < 5_000; i++) {
+      var body = new StringBuilder(resolving(CASE, NOW));
+      for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+        int at = random.nextInt(body.length());
+        int length = Math.min(random.nextInt(12), body.length() - at);
+        body.replace(at, at + length, pieces.get(random.nextInt(pieces.size())));
+      }
+      assertThatCode(() -> read(body.toString())).as("seed %d", seed).doesNotThrowAnyException();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.signalbox.adapters.http.HttpOutcome.Forbidden;
 import dev.signalbox.adapters.http.HttpOutcome.NotSent;
 import dev.signalbox.adapters.http.HttpOutcome.Unanswered;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -140,7 +141,12 @@ public final class HttpCaller implements AutoCloseable {
 
   private HttpOutcome connected(HttpCall call, RequestOptions options, Wait wait)
       throws InterruptedException {
-    var connecting = client.request(options);
+    Future<HttpClientRequest> connecting;
+    try {
+      connecting = client.request(options);
+    } catch (IllegalStateException e) {
+      return new NotSent("the HTTP client is closed");
+    }
     HttpClientRequest request;
     try {
       request = wait.forThe(connecting);

@@ -17,11 +17,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts exceptions as <a
- * href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">
- * Standard Webhooks 1.0</a>, with the attributes of CloudEvents 1.0 beside them. The dispatch id is
- * the {@code webhook-id} of every attempt, so a receiver takes a repeat for what it is, and an
- * unknown outcome is settled by sending it again.
+ * Posts exceptions as <a href="https://www.standardwebhooks.com">Standard Webhooks 1.0</a>, with
+ * the attributes of CloudEvents 1.0 beside them. The dispatch id is the {@code webhook-id} of every
+ * attempt, so a receiver takes a repeat for what it is, and an unknown outcome is settled by
+ * sending it again.
  *
  * <p>A 2xx says that the receiver has it; its answer may be {@code {"externalReference": "…"}}.
  */

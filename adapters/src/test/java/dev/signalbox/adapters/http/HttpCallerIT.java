@@ -235,6 +235,14 @@ class HttpCallerIT {
   }
 
   @Test
+  void a_caller_that_is_closed_sends_nothing() {
+    var caller = new HttpCaller(vertx, always("127.0.0.1"));
+    caller.close();
+    assertThat(caller.call(new HttpCall(URI.create(plain(HOST)), Map.of(), ""), to(HOST), PATIENCE))
+        .isEqualTo(new NotSent("the HTTP client is closed"));
+  }
+
+  @Test
   void a_lookup_that_hangs_does_not_outlast_the_patience() {
     var forever = new CountDownLatch(1);
     NameLookup hanging =

@@ -9,6 +9,7 @@ import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.testkit.Dispatches;
 import dev.signalbox.testkit.Reports;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -143,6 +144,12 @@ class JiraIssueTest {
     var document = issue(Dispatches.of(with(attributes), "jira"), "").path("description");
     assertThat(OutsideJson.text(document).length()).isLessThanOrEqualTo(AdfDocument.LENGTH_MAX);
     assertThat(TestJira.textOf(document)).contains("The amounts differ.").contains("Cut here");
+  }
+
+  @Test
+  void a_number_of_a_million_digits_is_not_written_out() {
+    var document = issue(Dispatches.of(with(Map.of("n", new BigDecimal("1e1000000"))), "jira"), "");
+    assertThat(TestJira.textOf(document.path("description"))).contains("1E+1000000");
   }
 
   private static ExceptionReport with(Map<String, Object> attributes) {

@@ -12,7 +12,9 @@ CREATE TABLE journal (
   prev_hash bytea NOT NULL,
   hash bytea NOT NULL,
   PRIMARY KEY (case_id, seq),
-  CHECK ((subject IS NULL) = (sealed IS NULL))
+  CHECK ((subject IS NULL) = (sealed IS NULL)),
+  CHECK (octet_length(subject) = 32),
+  CHECK (octet_length(prev_hash) = 32 AND octet_length(hash) = 32)
 );
 
 -- The keys of the subjects, wrapped by the master key; null once destroyed.

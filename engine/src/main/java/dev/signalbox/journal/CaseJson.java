@@ -11,6 +11,7 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a case: all of its state, as one JSON object. */
@@ -89,6 +90,16 @@ public final class CaseJson {
    */
   public static ExceptionCase read(byte[] stored) {
     var in = In.of(stored);
+    try {
+      var state = state(in);
+      in.end();
+      return state;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Corrupt("A stored case holds a value that cannot be: " + e.getMessage(), e);
+    }
+  }
+
+  private static ExceptionCase state(In in) {
     var report = in.object("report");
     var route = in.objectOrNull("route");
     var resolution = in.objectOrNull("resolution");

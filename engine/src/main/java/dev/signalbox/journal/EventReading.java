@@ -8,6 +8,7 @@ import dev.signalbox.exceptions.Overdue;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
+import java.time.DateTimeException;
 
 /** Reads back what {@link EventJson} wrote. */
 final class EventReading {
@@ -18,15 +19,24 @@ final class EventReading {
    * Reads an entry.
    *
    * @param personal an empty object when the seal cannot be opened any more
+   * @throws Corrupt when it is something else than {@link EventJson} writes
    */
   static JournalEntry read(In facts, In personal) {
-    return new JournalEntry(
-        CaseId.parse(facts.text("case")),
-        facts.integer("seq"),
-        facts.instant("at"),
-        actor(facts.object("actor")),
-        facts.textOrNull("trace"),
-        event(facts.text("type"), facts.object("body"), personal));
+    try {
+      var entry =
+          new JournalEntry(
+              CaseId.parse(facts.text("case")),
+              facts.integer("seq"),
+              facts.instant("at"),
+              actor(facts.object("actor")),
+              facts.textOrNull("trace"),
+              event(facts.text("type"), facts.object("body"), personal));
+      facts.end();
+      personal.end();
+      return entry;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Corrupt("A stored event holds a value that cannot be: " + e.getMessage(), e);
+    }
   }
 
   private static Actor actor(In in) {

@@ -32,7 +32,7 @@ public final class JournalRow {
         facts,
         sealed,
         previous,
-        Chain.hash(previous, facts, sealed));
+        Chain.hash(previous, facts, subject, sealed));
   }
 
   JournalRow(
@@ -100,7 +100,7 @@ public final class JournalRow {
   }
 
   /** Whether the hash is that of the bytes beside it. */
-  public boolean isIntact() {
-    return Chain.hash(previous, facts, sealed).equals(hash);
+  boolean isIntact() {
+    return Chain.hash(previous, facts, subject, sealed).equals(hash);
   }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.journal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -16,40 +17,31 @@ import org.jspecify.annotations.Nullable;
  * What is null is left out. Numbers with decimals are text: money is never a JSON number.
  */
 final class Out {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Buffers are shared, not kept for each thread: there are as many threads as requests. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool()).build();
+
   private static final int SIZE = 1024;
 
   private final ByteArrayBuilder bytes = new ByteArrayBuilder(SIZE);
-  private final JsonGenerator json;
-  private boolean written;
-
-  Out() {
-    try {
-      json = FACTORY.createGenerator(bytes);
-      json.writeStartObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private @Nullable JsonGenerator begun;
 
   /** The bytes of the object. */
   byte[] bytes() {
-    try {
+    write(json -> {
       json.writeEndObject();
       json.close();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    });
+    return bytes.toByteArray();
   }
 
   /** The bytes of the object; null when nothing was put in. */
   byte @Nullable [] bytesUnlessEmpty() {
-    return written ? bytes() : null;
+    return begun == null ? null : bytes();
   }
 
   Out put(String field, @Nullable String value) {
-    return value == null ? this : write(() -> json.writeStringField(field, value));
+    return value == null ? this : write(json -> json.writeStringField(field, value));
   }
 
   Out put(String field, @Nullable Enum<?> value) {
@@ -65,19 +57,19 @@ final class Out {
   }
 
   Out put(String field, long value) {
-    return write(() -> json.writeNumberField(field, value));
+    return write(json -> json.writeNumberField(field, value));
   }
 
   /** Only what is true is written. */
   Out put(String field, boolean value) {
-    return value ? write(() -> json.writeBooleanField(field, true)) : this;
+    return value ? write(json -> json.writeBooleanField(field, true)) : this;
   }
 
   Out put(String field, List<String> values) {
     if (values.isEmpty()) {
       return this;
     }
-    return write(() -> {
+    return write(json -> {
       json.writeArrayFieldStart(field);
       for (var value : values) {
         json.writeString(value);
@@ -91,47 +83,47 @@ final class Out {
     if (tree.isEmpty()) {
       return this;
     }
-    return write(() -> {
+    return write(json -> {
       json.writeFieldName(field);
-      tree(tree);
+      tree(json, tree);
     });
   }
 
   Out begin(String field) {
-    return write(() -> json.writeObjectFieldStart(field));
+    return write(json -> json.writeObjectFieldStart(field));
   }
 
   Out beginItem() {
-    return write(json::writeStartObject);
+    return write(JsonGenerator::writeStartObject);
   }
 
   Out end() {
-    return write(json::writeEndObject);
+    return write(JsonGenerator::writeEndObject);
   }
 
   Out beginList(String field) {
-    return write(() -> json.writeArrayFieldStart(field));
+    return write(json -> json.writeArrayFieldStart(field));
   }
 
   Out endList() {
-    return write(json::writeEndArray);
+    return write(JsonGenerator::writeEndArray);
   }
 
-  private void tree(@Nullable Object value) throws IOException {
+  private static void tree(JsonGenerator json, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> json.writeNull();
       case Map<?, ?> map -> {
         json.writeStartObject();
         for (var entry : map.entrySet()) {
           json.writeFieldName(String.valueOf(entry.getKey()));
-          tree(entry.getValue());
+          tree(json, entry.getValue());
         }
         json.writeEndObject();
       }
       case List<?> list -> {
         json.writeStartArray();
         for (var item : list) {
-          tree(item);
+          tree(json, item);
         }
         json.writeEndArray();
       }
@@ -144,13 +136,16 @@ final class Out {
 
   /** A step of writing; to memory, so it does not fail. */
   private interface Step {
-    void run() throws IOException;
+    void write(JsonGenerator json) throws IOException;
   }
 
   private Out write(Step step) {
     try {
-      written = true;
-      step.run();
+      if (begun == null) {
+        begun = FACTORY.createGenerator(bytes);
+        begun.writeStartObject();
+      }
+      step.write(begun);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

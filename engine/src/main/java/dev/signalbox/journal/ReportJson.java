@@ -1,6 +1,7 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.ExceptionReport;
+import java.time.DateTimeException;
 
 /** The stored form of a report by itself, raw record included. */
 public final class ReportJson {
@@ -21,6 +22,12 @@ public final class ReportJson {
    */
   public static ExceptionReport read(byte[] stored) {
     var in = In.of(stored);
-    return ReportFields.read(in, in);
+    try {
+      var report = ReportFields.read(in, in);
+      in.end();
+      return report;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Corrupt("A stored report holds a value that cannot be: " + e.getMessage(), e);
+    }
   }
 }

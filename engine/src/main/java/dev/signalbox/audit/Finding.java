@@ -3,28 +3,27 @@ package dev.signalbox.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at the whole store found, so far or in the end.
+ * What a look at the store found, so far or in the end.
  *
  * @param exceptions how many were recomputed
  * @param rows how many rows of the journal were
+ * @param erased how many of these rows have a sealed part that is gone with its key
  * @param misfits how many exceptions do not fit
- * @param first the first of them; null when all fit
+ * @param first the first of them, in the order of their ids; null when all fit
  */
-public record Finding(long exceptions, long rows, long misfits, @Nullable Misfit first) {
+public record Finding(
+    long exceptions, long rows, long erased, long misfits, @Nullable Misfit first) {
 
   /** Before anything was looked at. */
-  static final Finding NONE = new Finding(0, 0, 0, null);
+  static final Finding NONE = new Finding(0, 0, 0, 0, null);
 
-  Finding with(int moreRows, @Nullable Misfit misfit) {
+  Finding and(Finding later) {
     return new Finding(
-        exceptions + 1,
-        rows + moreRows,
-        misfits + (misfit == null ? 0 : 1),
-        first == null ? misfit : first);
-  }
-
-  Finding withOrphan(Misfit orphan) {
-    return new Finding(exceptions, rows, misfits + 1, first == null ? orphan : first);
+        exceptions + later.exceptions,
+        rows + later.rows,
+        erased + later.erased,
+        misfits + later.misfits,
+        first == null ? later.first : first);
   }
 
   public boolean isClean() {

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code journal}: appended to in batches, read case by case, never changed. */
 public final class JournalTable {
-  /** What {@link #row} reads; for statements that join the journal. */
-  public static final String COLUMNS =
-      "case_id, seq, (extract(epoch FROM at) * 1000000)::bigint AS at_micros, type, subject,"
-          + " public, sealed, prev_hash, hash";
+  private static final String COLUMNS =
+      "case_id, seq, (CASE WHEN isfinite(at) THEN extract(epoch FROM at) ELSE 0 END"
+          + " * 1000000)::bigint AS at_micros, type, subject, public, sealed, prev_hash, hash";
 
   private JournalTable() {}
 
@@ -91,8 +90,39 @@ public final class JournalTable {
         .toList();
   }
 
-  /** Reads a row with {@link #COLUMNS}. */
-  public static JournalRow row(Row row) {
+  /** The first rows of a range of cases, in the order of case and sequence. */
+  public static List<JournalRow> scan(Tx tx, CaseId from, CaseId to, int limit) {
+    return tx
+        .query(
+            "SELECT "
+                + COLUMNS
+                + " FROM journal WHERE case_id BETWEEN ? AND ? ORDER BY case_id, seq LIMIT ?",
+            from.value(),
+            to.value(),
+            limit)
+        .stream()
+        .map(JournalTable::row)
+        .toList();
+  }
+
+  /** The rows that follow one, in the same order. */
+  public static List<JournalRow> scanAfter(Tx tx, JournalRow last, CaseId to, int limit) {
+    return tx
+        .query(
+            "SELECT "
+                + COLUMNS
+                + " FROM journal WHERE (case_id, seq) > (?, ?) AND case_id <= ?"
+                + " ORDER BY case_id, seq LIMIT ?",
+            last.caseId().value(),
+            last.seq(),
+            to.value(),
+            limit)
+        .stream()
+        .map(JournalTable::row)
+        .toList();
+  }
+
+  private static JournalRow row(Row row) {
     var subject = row.bytesOrNull("subject");
     return new JournalRow(
         new CaseId(row.uuid("case_id")),

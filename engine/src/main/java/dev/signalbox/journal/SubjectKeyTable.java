@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code subject_key}: the subjects' keys, wrapped; null once destroyed. */
 final class SubjectKeyTable {
@@ -34,18 +35,28 @@ final class SubjectKeyTable {
         SqlArray.bytes(keys));
   }
 
+  /** The keys there are; a destroyed one is not among them. */
   static Map<Subject, byte[]> find(Tx tx, Collection<Subject> subjects) {
     var found = new HashMap<Subject, byte[]>();
+    remembered(tx, subjects)
+        .forEach((subject, wrapped) -> {
+          if (wrapped != null) {
+            found.put(subject, wrapped);
+          }
+        });
+    return found;
+  }
+
+  /** All that is known of subjects; null for a key that was destroyed. */
+  static Map<Subject, byte @Nullable []> remembered(Tx tx, Collection<Subject> subjects) {
+    var remembered = new HashMap<Subject, byte @Nullable []>();
     var rows =
         tx.query(
-            """
-            SELECT subject, wrapped_key FROM subject_key
-            WHERE subject = ANY (?::bytea[]) AND wrapped_key IS NOT NULL
-            """,
+            "SELECT subject, wrapped_key FROM subject_key WHERE subject = ANY (?::bytea[])",
             SqlArray.bytes(subjects.stream().map(Subject::bytes).toList()));
     for (var row : rows) {
-      found.put(Subject.of(row.bytes("subject")), row.bytes("wrapped_key"));
+      remembered.put(Subject.of(row.bytes("subject")), row.bytesOrNull("wrapped_key"));
     }
-    return found;
+    return remembered;
   }
 }

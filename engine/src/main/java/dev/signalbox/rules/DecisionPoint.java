@@ -3,7 +3,7 @@ package dev.signalbox.rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -12,18 +12,21 @@ import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
-/** The rules of one folder, ready to be asked by many threads. */
+/**
+ * The rules of one folder, asked by one thread at a time. The rules engine keeps the arguments of a
+ * consequence in a field of the compiled rule (LambdaConsequence, Drools 10.2.0), which all
+ * sessions and all rulebases of one compilation share: two at once would hand each other's facts
+ * and outputs to their rules, and an item would get another's route. A decision takes microseconds,
+ * so waiting for the one before costs less than a second compilation would.
+ */
 final class DecisionPoint implements AutoCloseable {
-  /** A power of two. */
-  private static final int IDLE_MAX = 64;
-
   private final String name;
   private final CompiledPoint compiled;
   private final KieBase base;
   private final Map<String, RuleCard> cards;
   private final KieSessionConfiguration configuration;
-  private final AtomicReferenceArray<@Nullable WarmSession> idle =
-      new AtomicReferenceArray<>(IDLE_MAX);
+  private final ReentrantLock asking = new ReentrantLock();
+  private @Nullable WarmSession warm;
   private volatile boolean closed;
 
   DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
@@ -53,38 +56,22 @@ final class DecisionPoint implements AutoCloseable {
    * @param speaking told which rule speaks next, if it matters
    */
   Firing fire(Object output, @Nullable Consumer<RuleCard> speaking, List<Object> facts) {
-    var session = taken();
-    if (session == null) {
-      session = new WarmSession(name, base.newKieSession(configuration, null), cards);
-    }
-    var firing = session.fire(output, speaking, facts);
-    if (closed || session.isSpent() || !keeps(session)) {
-      session.dispose();
-    }
-    return firing;
-  }
-
-  /** An idle session; null when there is none. Threads begin to look at different places. */
-  private @Nullable WarmSession taken() {
-    int start = (int) Thread.currentThread().threadId();
-    for (int i = 0; i < IDLE_MAX; i++) {
-      int place = (start + i) & (IDLE_MAX - 1);
-      var session = idle.get(place) == null ? null : idle.getAndSet(place, null);
-      if (session != null) {
-        return session;
+    asking.lock();
+    try {
+      var session = warm;
+      if (session == null) {
+        session = new WarmSession(name, base.newKieSession(configuration, null), cards);
+        warm = session;
       }
-    }
-    return null;
-  }
-
-  private boolean keeps(WarmSession session) {
-    int start = (int) Thread.currentThread().threadId();
-    for (int i = 0; i < IDLE_MAX; i++) {
-      if (idle.compareAndSet((start + i) & (IDLE_MAX - 1), null, session)) {
-        return true;
+      var firing = session.fire(output, speaking, facts);
+      if (closed || session.isSpent()) {
+        warm = null;
+        session.dispose();
       }
+      return firing;
+    } finally {
+      asking.unlock();
     }
-    return false;
   }
 
   /** Lets go of all that would keep it in memory; who still holds it can still ask it. */

@@ -111,6 +111,8 @@ public final class HttpApi {
         "/v1/dead-letters/:deadLetterId/redrive",
         Role.OPERATOR,
         letters::redriveOne);
+    var audit = new AuditRoutes(with);
+    route(HttpMethod.GET, "auditVerify", "/v1/audit/verify", Role.VIEWER, audit::verify);
     var system = new SystemRoutes(with);
     route(HttpMethod.GET, "rulesets", "/v1/rulesets", Role.VIEWER, system::rulesets);
     route(HttpMethod.GET, "status", "/v1/status", Role.VIEWER, system::status);

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       LoadCommand.class,
       GenerateCommand.class,
+      AuditCommand.class,
       TestCommand.class,
       HelpCommand.class
     },

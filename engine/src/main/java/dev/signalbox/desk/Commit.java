@@ -105,7 +105,7 @@ final class Commit {
         .storm()
         .opened()
         .forEach((source, count) -> {
-          int excess = StormTally.add(tx, source, count, guard.capOf(source), round.now());
+          int excess = StormTallyTable.add(tx, source, count, guard.capOf(source), round.now());
           if (excess > 0) {
             throw new StormBreaks(source, Math.min(excess, count));
           }

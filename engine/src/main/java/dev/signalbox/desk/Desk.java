@@ -77,7 +77,7 @@ public final class Desk {
       return List.of();
     }
     var lost = new HashSet<DispatchId>();
-    var excess = new HashMap<StormTally.Source, Integer>();
+    var excess = new HashMap<StormTallyTable.Source, Integer>();
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       try {
         return once(requests, lost, excess);
@@ -106,7 +106,7 @@ public final class Desk {
   }
 
   private List<Receipt> once(
-      List<Request> requests, Set<DispatchId> lost, Map<StormTally.Source, Integer> excess) {
+      List<Request> requests, Set<DispatchId> lost, Map<StormTallyTable.Source, Integer> excess) {
     var began = System.nanoTime();
     var round = read(requests, new Storm(guard, excess));
     var receipts = new ArrayList<Receipt>(requests.size());

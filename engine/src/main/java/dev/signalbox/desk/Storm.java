@@ -16,8 +16,8 @@ import java.util.UUID;
  */
 final class Storm {
   private final StormGuard guard;
-  private final Map<StormTally.Source, Integer> excess;
-  private final TreeMap<StormTally.Source, Integer> opened = new TreeMap<>();
+  private final Map<StormTallyTable.Source, Integer> excess;
+  private final TreeMap<StormTallyTable.Source, Integer> opened = new TreeMap<>();
   private final List<HeldReport> heldBack = new ArrayList<>();
 
   /**
@@ -25,13 +25,13 @@ final class Storm {
    *
    * @param excess how many new reports of a source are too many, as earlier rounds found
    */
-  Storm(StormGuard guard, Map<StormTally.Source, Integer> excess) {
+  Storm(StormGuard guard, Map<StormTallyTable.Source, Integer> excess) {
     this.guard = guard;
     this.excess = new HashMap<>(excess);
   }
 
   /** What the round opens, where it is guarded. */
-  Map<StormTally.Source, Integer> opened() {
+  Map<StormTallyTable.Source, Integer> opened() {
     return opened;
   }
 
@@ -41,7 +41,7 @@ final class Storm {
 
   /** Whether the report of a new item may open an exception. */
   boolean lets(Ask.Report ask) {
-    var source = StormTally.Source.of(ask.report());
+    var source = StormTallyTable.Source.of(ask.report());
     if (ask.released() || !guard.isGuarded(source.context())) {
       return true;
     }

@@ -37,7 +37,7 @@ public record StormGuard(Map<String, Cap> caps) {
     return caps.containsKey(context);
   }
 
-  Cap capOf(StormTally.Source source) {
+  Cap capOf(StormTallyTable.Source source) {
     var cap = caps.get(source.context());
     if (cap == null) {
       throw new IllegalStateException("The context " + source.context() + " is not guarded.");

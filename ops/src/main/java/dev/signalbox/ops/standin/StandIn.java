@@ -34,11 +34,11 @@ final class StandIn implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** What to do with a request that meets no mishap. */
-  interface Service {
+  interface Speaker {
     void handle(HttpExchange exchange, byte[] body) throws IOException;
   }
 
-  StandIn(long seed, Service service) {
+  StandIn(long seed, Speaker speaker) {
     mishaps = new Mishaps(seed);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -46,7 +46,7 @@ final class StandIn implements AutoCloseable {
       throw new UncheckedIOException("A stand-in found no port.", e);
     }
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", exchange -> handle(exchange, service));
+    server.createContext("/", exchange -> handle(exchange, speaker));
     server.start();
   }
 
@@ -63,12 +63,12 @@ final class StandIn implements AutoCloseable {
     return due.get() == 0;
   }
 
-  private void handle(HttpExchange exchange, Service service) throws IOException {
+  private void handle(HttpExchange exchange, Speaker speaker) throws IOException {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().set("X-Stand-In", "this is not the real system");
       switch (mishaps.next()) {
-        case NONE -> service.handle(exchange, body);
+        case NONE -> speaker.handle(exchange, body);
         case SERVER_ERROR -> answer(exchange, 500, "{\"errorMessages\":[\"stand-in: oops\"]}");
         case TOO_MANY -> {
           exchange.getResponseHeaders().set("Retry-After", "1");

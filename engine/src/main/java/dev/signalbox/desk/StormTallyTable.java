@@ -9,11 +9,11 @@ import java.time.Instant;
  * guarded contexts are counted. Counting locks the source's current slice until the commit, so the
  * cap holds exactly, on any number of nodes.
  */
-final class StormTally {
+final class StormTallyTable {
   /** A window is counted in so many slices; it moves on by one slice at a time. */
   private static final int SLICES = 12;
 
-  private StormTally() {}
+  private StormTallyTable() {}
 
   /** One source in one context. */
   record Source(String context, String name) implements Comparable<Source> {

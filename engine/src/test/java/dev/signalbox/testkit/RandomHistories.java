@@ -1,0 +1,202 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.Assessment;
+import dev.signalbox.exceptions.Callback;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.SeverityDecision;
+import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.FiredRule;
+import dev.signalbox.exceptions.Lane;
+import dev.signalbox.exceptions.Lifecycle;
+import dev.signalbox.exceptions.Outcome;
+import dev.signalbox.exceptions.Overdue;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Legal histories: whatever the lifecycle makes of commands that come in any order. */
+public final class RandomHistories {
+  private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+  private static final List<Actor> ACTORS =
+      List.of(
+          new Actor.Person("bank-a"), new Actor.Component("deadlines"), new Actor.Adapter("jira"));
+
+  private final Random random;
+  private final RandomReports reports;
+
+  public RandomHistories(Random random) {
+    this.random = random;
+    this.reports = new RandomReports(random);
+  }
+
+  /** An event with what stands beside it in the journal, and the case after it. */
+  public record Step(
+      CaseEvent event, Actor actor, Instant at, @Nullable String traceId, ExceptionCase after) {}
+
+  /**
+   * A history.
+   *
+   * @param last the report that its state is about
+   */
+  public record History(CaseId id, List<Step> steps, ExceptionReport last) {
+    public ExceptionCase state() {
+      return steps.getLast().after();
+    }
+  }
+
+  /** A history of so many commands, of which some are refused and some change nothing. */
+  public History history(int commands) {
+    var last = reports.report();
+    var id = last.caseId();
+    var steps = new ArrayList<Step>();
+    var now = START;
+    follow(steps, Lifecycle.decide(id, null, open(last, now), now), now);
+    for (int i = 1; i < commands; i++) {
+      var state = steps.getLast().after();
+      now = later(now, state);
+      var command = command(state, last, now);
+      follow(steps, Lifecycle.decide(id, state, command, now), now);
+      if (command instanceof CaseCommand.ReportAgain again
+          && steps.getLast().after().contentHash().equals(again.report().contentHash())) {
+        last = again.report();
+      }
+    }
+    return new History(id, List.copyOf(steps), last);
+  }
+
+  /** Soon after, or just when the next timer is due. */
+  private Instant later(Instant now, ExceptionCase state) {
+    var timer = state.nextTimer();
+    return timer != null && timer.at().isAfter(now) && random.nextInt(4) == 0
+        ? timer.at()
+        : now.plusNanos(1_000L * random.nextInt(2_000_000_000));
+  }
+
+  /** Any command, whether the case takes it or not. */
+  public CaseCommand command(ExceptionCase state, ExceptionReport last, Instant now) {
+    return switch (reports.oneOf(List.of(CaseCommand.Kind.values()))) {
+      case OPEN -> open(last, now);
+      case REPORT_AGAIN -> new CaseCommand.ReportAgain(again(last), now, assessment(now));
+      case CLEAR -> new CaseCommand.Clear(reports.orNull(reports::text));
+      case DISPATCH -> new CaseCommand.RequestDispatch(target(), reports.orNull(this::queue));
+      case RECORD_DELIVERY ->
+          new CaseCommand.RecordDelivery(
+              pending(state),
+              reports.orNull(() -> "REC-" + random.nextInt(3)),
+              reports.orNull(() -> now.plusSeconds(random.nextInt(900_000))));
+      case RECORD_DELIVERY_FAILURE ->
+          new CaseCommand.RecordDeliveryFailure(pending(state), "It said 400.");
+      case CALLBACK -> new CaseCommand.AcceptCallback(callback());
+      case RECLASSIFY -> new CaseCommand.Reclassify(assessment(now));
+      case MARK_OVERDUE -> new CaseCommand.MarkOverdue(reports.oneOf(List.of(Overdue.values())));
+      case REDRIVE -> new CaseCommand.Redrive(reports.orNull(reports::text), assessment(now));
+    };
+  }
+
+  /** Advice of rules that nobody wrote. */
+  public Assessment assessment(Instant now) {
+    return new Assessment(
+        advice(
+            now,
+            new SeverityDecision(
+                reports.oneOf(List.of(Severity.values())),
+                Duration.ofHours(1 + random.nextInt(200)),
+                reports.orNull(() -> now.plusSeconds(1 + random.nextInt(400_000))))),
+        advice(now, routing()));
+  }
+
+  private CaseCommand open(ExceptionReport report, Instant now) {
+    return new CaseCommand.Open(report, now, assessment(now));
+  }
+
+  private ExceptionReport again(ExceptionReport last) {
+    return switch (random.nextInt(4)) {
+      case 0 -> last;
+      case 1 -> reports.conflicting(last);
+      default -> reports.again(last);
+    };
+  }
+
+  private RoutingDecision routing() {
+    return random.nextInt(5) == 0
+        ? new Unrouted("No rule routes it.")
+        : new Route(
+            queue(),
+            reports.oneOf(List.of(Lane.values())),
+            reports.orNull(this::target),
+            reports.orNull(() -> "senior"),
+            random.nextBoolean(),
+            random.nextBoolean() ? List.of() : List.of("SOX", "AML"));
+  }
+
+  private <D extends Decision> Advice<D> advice(Instant now, D decision) {
+    return new Advice<>(
+        new Sha256("%02x".formatted(random.nextInt(256)).repeat(32)),
+        now,
+        decision,
+        List.of(new FiredRule("rule-" + random.nextInt(9), reports.text())),
+        random.nextInt(5) == 0 ? List.of("two rules disagreed") : List.of());
+  }
+
+  private Callback callback() {
+    var verdict = reports.oneOf(List.of(Callback.Verdict.values()));
+    return new Callback(
+        "JIRA",
+        reports.orNull(() -> "REC-" + random.nextInt(3)),
+        verdict,
+        reports.text(),
+        reports.orNull(reports::text),
+        verdict == Callback.Verdict.ASSIGNED ? reports.text() : reports.orNull(reports::text),
+        reports.orNull(reports::instant));
+  }
+
+  private QueueName queue() {
+    return new QueueName(reports.oneOf(List.of("junior", "senior", "compliance")));
+  }
+
+  private TargetName target() {
+    return new TargetName(reports.oneOf(List.of("jira", "webhook")));
+  }
+
+  /** The dispatch that is pending; now and then another one. */
+  private DispatchId pending(ExceptionCase state) {
+    return state.pending() == null || random.nextInt(6) == 0
+        ? new DispatchId(new UUID(random.nextLong(), random.nextLong()))
+        : state.pending().id();
+  }
+
+  private void follow(List<Step> steps, Outcome outcome, Instant now) {
+    var events =
+        switch (outcome) {
+          case Outcome.Accepted accepted -> accepted.events();
+          case Outcome.Refused refused -> refused.remembered();
+        };
+    var actor = reports.oneOf(ACTORS);
+    var trace = reports.orNull(() -> "4bf92f3577b34da6a3ce929d0e0e4736");
+    for (var event : events) {
+      var after =
+          steps.isEmpty()
+              ? ExceptionCase.from((CaseEvent.Opened) event, now)
+              : steps.getLast().after().after(event, now);
+      steps.add(new Step(event, actor, now, trace, after));
+    }
+  }
+}

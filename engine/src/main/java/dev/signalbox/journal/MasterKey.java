@@ -27,7 +27,7 @@ public final class MasterKey {
   public MasterKey(byte[] secret) {
     if (secret.length != BYTES) {
       throw new IllegalArgumentException(
-          "The journal's master key has %d bytes, not %d.".formatted(BYTES, secret.length));
+          "The journal's master key has %d bytes, not %d.".formatted(secret.length, BYTES));
     }
     var source = new SecretKeySpec(Arrays.copyOf(secret, BYTES), "HKDF");
     wrapping = derived(source, "signalbox/journal/wrap/1", "AES");

@@ -1,0 +1,81 @@
+package dev.signalbox.ops.crash;
+
+import dev.signalbox.testkit.Until;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real program as a process of its own, that can be killed. */
+final class RunningProgram {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  private static final String READY = "signalbox ready on ";
+
+  private final Process process;
+  private final String url;
+
+  private RunningProgram(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  static RunningProgram start(Path data, String adminKey) throws IOException {
+    var log = Files.createTempFile("signalbox", ".log");
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Xmx512m",
+            "-Dsignalbox.home=" + System.getProperty("signalbox.root", ".."),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.signalbox.ops.Main",
+            "up",
+            "--port",
+            "0",
+            "--data",
+            data.toString());
+    builder.environment().put("SIGNALBOX_ADMIN_KEY", adminKey);
+    var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Until.holds(READY_WITHIN, () -> !process.isAlive() || ready(log) != null);
+    var url = ready(log);
+    if (url == null) {
+      throw new AssertionError("The program did not start:\n" + Files.readString(log));
+    }
+    return new RunningProgram(process, url);
+  }
+
+  private static String ready(Path log) {
+    try {
+      return Files.readAllLines(log).stream()
+          .filter(line -> line.startsWith(READY))
+          .map(line -> line.substring(READY.length(), line.indexOf(" ruleset")))
+          .findFirst()
+          .orElse(null);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** SIGKILL: to the program alone, or to its PostgreSQL too. */
+  void kill(boolean withDatabase) throws InterruptedException {
+    List<ProcessHandle> all =
+        withDatabase ? process.descendants().toList() : List.<ProcessHandle>of();
+    process.destroyForcibly();
+    all.forEach(ProcessHandle::destroyForcibly);
+    process.waitFor(20, TimeUnit.SECONDS);
+  }
+
+  /** SIGTERM. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor(30, TimeUnit.SECONDS);
+    return process.isAlive() ? -1 : process.exitValue();
+  }
+}

@@ -64,6 +64,11 @@ public final class TestBox implements AutoCloseable {
     return Path.of(System.getProperty("signalbox.root", ".."), "rules-repo/rulesets/standard");
   }
 
+  /** The rulebook that decides here. */
+  public static Rulebook rules() {
+    return STANDARD;
+  }
+
   public Desk desk() {
     return desk;
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The routes: which path does what, for whom. Everything but reports and signed answers is
  * validated against the contract before it is looked at.
  */
-public final class HttpApi {
+final class HttpApi {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BODY_MAX = 1 << 20;
 

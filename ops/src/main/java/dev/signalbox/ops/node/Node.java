@@ -4,8 +4,7 @@ import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
-import dev.signalbox.api.http.Contract;
-import dev.signalbox.api.http.HttpApi;
+import dev.signalbox.api.http.Listener;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.db.Migrations;
@@ -208,13 +207,7 @@ public final class Node implements AutoCloseable {
 
   private void listen(Collaborators with) {
     var listening =
-        Contract.load(vertx)
-            .compose(contract ->
-                Listener.start(
-                    vertx,
-                    () -> HttpApi.router(vertx, contract, with),
-                    settings.host(),
-                    settings.port()))
+        Listener.start(vertx, with, settings.host(), settings.port())
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -1,0 +1,180 @@
+package dev.signalbox.api.testkit;
+
+import dev.signalbox.api.access.Access;
+import dev.signalbox.api.access.Role;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Listener;
+import dev.signalbox.dispatch.Breaker;
+import dev.signalbox.dispatch.DeadLetters;
+import dev.signalbox.dispatch.DispatchRunner;
+import dev.signalbox.dispatch.RetryPlan;
+import dev.signalbox.dispatch.TargetPolicy;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.intake.Intake;
+import dev.signalbox.journal.JournalReader;
+import dev.signalbox.outside.CallbackReader;
+import dev.signalbox.outside.Outlet;
+import dev.signalbox.signals.Signals;
+import dev.signalbox.testkit.TestBox;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A signal box with its HTTP server: everything is real but the outside systems. */
+public final class ApiBox implements AutoCloseable {
+  private static final TargetPolicy QUICK =
+      new TargetPolicy(
+          new RetryPlan(2, Duration.ofMillis(5), Duration.ofMillis(50)),
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofHours(1),
+          new Breaker.Policy(10, 4, 0.5, Duration.ofMillis(200)));
+  private static final ContractCheck CONTRACT = ContractCheck.load();
+
+  private final TestBox box;
+  private final Vertx vertx = Vertx.vertx();
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Intake intake;
+  private final DispatchRunner dispatch;
+  private final Listener listener;
+  private final HttpClient http;
+  private final Map<Role, String> keys = new HashMap<>();
+  private final List<AutoCloseable> closings = new ArrayList<>();
+
+  private ApiBox(
+      TestBox box, Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
+    this.box = box;
+    var database = box.postgres().database();
+    intake = new Intake(box.desk(), executor);
+    dispatch = dispatch(outlets);
+    var access = new Access(database, box.clock());
+    for (var role : Role.values()) {
+      var key = Access.newKey();
+      access.add(role.name().toLowerCase(java.util.Locale.ROOT), role, key);
+      keys.put(role, key);
+    }
+    var with =
+        new Collaborators(
+            database,
+            box.desk(),
+            intake,
+            new JournalReader(box.keys()),
+            new DeadLetters(database, box.desk(), box.clock()),
+            access,
+            TestBox::rules,
+            readers,
+            dispatch::breakers,
+            () -> "# none\n",
+            Signals.none(),
+            executor,
+            box.clock());
+    listener =
+        Listener.start(vertx, with, "127.0.0.1", 0)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    http = vertx.createHttpClient(new HttpClientOptions().setMaxChunkSize(1 << 16));
+    closings.add(listener);
+    closings.add(intake);
+    closings.add(dispatch);
+    closings.add(executor::shutdownNow);
+    closings.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    closings.add(box);
+  }
+
+  /** With the targets "webhook" and "jira", which take everything and never answer. */
+  public static ApiBox open() {
+    Outlet calm = (dispatch, deadline) -> new dev.signalbox.outside.Attempt.Delivered("X-1", false);
+    return open(Map.of(new TargetName("webhook"), calm, new TargetName("jira"), calm), Map.of());
+  }
+
+  public static ApiBox open(
+      Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
+    return new ApiBox(TestBox.open(), outlets, readers);
+  }
+
+  private DispatchRunner dispatch(Map<TargetName, Outlet> outlets) {
+    var targets = new HashMap<TargetName, DispatchRunner.Target>();
+    outlets.forEach((name, outlet) -> targets.put(name, new DispatchRunner.Target(outlet, QUICK)));
+    return new DispatchRunner(
+        targets,
+        new DispatchRunner.With(
+            box.postgres().database(),
+            box.desk(),
+            Signals.none(),
+            executor,
+            InstantSource.system(),
+            () -> 0.5));
+  }
+
+  /** What the server works on. */
+  public TestBox box() {
+    return box;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public int port() {
+    return listener.port();
+  }
+
+  /** Begins to dispatch. */
+  public ApiBox dispatching() {
+    dispatch.start();
+    return this;
+  }
+
+  /** Somebody without a key. */
+  public ApiClient anybody() {
+    return new ApiClient(http, port(), CONTRACT, Map.of());
+  }
+
+  /** Somebody with a key of this role. */
+  public Person as(Role role) {
+    return new Person(anybody().with("Authorization", "Bearer " + keys.get(role)));
+  }
+
+  public Person reporter() {
+    return as(Role.REPORTER);
+  }
+
+  public Person viewer() {
+    return as(Role.VIEWER);
+  }
+
+  public Person operator() {
+    return as(Role.OPERATOR);
+  }
+
+  /** How much is stored: the rows of every table that a report or a command may touch. */
+  public Map<String, Long> rows() {
+    var rows = new HashMap<String, Long>();
+    for (var table : List.of("exception_case", "journal", "work", "once", "dead_letter")) {
+      var counted =
+          box.postgres().asSuperuser().read(tx -> tx.query("SELECT count(*) AS n FROM " + table));
+      rows.put(table, counted.getFirst().int64("n"));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    for (var closing : closings) {
+      try {
+        closing.close();
+      } catch (Exception e) {
+        throw new AssertionError("It did not stop cleanly.", e);
+      }
+    }
+  }
+}

@@ -49,7 +49,7 @@ final class TargetRunner {
 
   TargetRunner(TargetName target, Outlet outlet, TargetPolicy policy, DispatchRunner.With with) {
     this.target = target;
-    this.outlet = outlet;
+    this.outlet = new BoundedOutlet(outlet, policy.attemptTimeout(), with.executor());
     this.policy = policy;
     this.with = with;
     breaker = new Breaker(policy.breaker());
@@ -147,7 +147,7 @@ final class TargetRunner {
         with.signals()
             .traces()
             .begin("dispatch " + target, SpanKind.CLIENT, work.item().traceParent())) {
-      var attempt = attempt(work, span.traceParent());
+      var attempt = call(work, span.traceParent());
       var took = Duration.ofNanos(System.nanoTime() - began);
       var now = with.clock().instant();
       switch (attempt) {
@@ -171,7 +171,7 @@ final class TargetRunner {
     }
   }
 
-  private Attempt attempt(LeasedWork work, @Nullable String traceParent) {
+  private Attempt call(LeasedWork work, @Nullable String traceParent) {
     var item = work.item();
     var dispatch =
         new Dispatch(
@@ -182,12 +182,7 @@ final class TargetRunner {
             work.lease().attempt(),
             work.afterUnknown(),
             traceParent);
-    try {
-      return outlet.attempt(dispatch, with.clock().instant().plus(policy.attemptTimeout()));
-    } catch (RuntimeException e) {
-      LOG.error("The adapter of {} failed on {}.", target, item.dispatch(), e);
-      return new Attempt.Unknown("The adapter failed: " + e.getClass().getSimpleName());
-    }
+    return outlet.attempt(dispatch, with.clock().instant().plus(policy.attemptTimeout()));
   }
 
   private void follow(

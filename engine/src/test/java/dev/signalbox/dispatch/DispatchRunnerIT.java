@@ -1,5 +1,7 @@
 package dev.signalbox.dispatch;
 
+import static dev.signalbox.dispatch.Dispatching.JIRA;
+import static dev.signalbox.dispatch.Dispatching.WEBHOOK;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,25 +10,18 @@ import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
-import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Outlet;
-import dev.signalbox.signals.Signals;
-import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import dev.signalbox.work.DeadLetterTable;
 import dev.signalbox.work.WorkTable;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,34 +32,25 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DispatchRunnerIT {
-  private static final TargetName WEBHOOK = new TargetName("webhook");
-  private static final TargetName JIRA = new TargetName("jira");
-  private static final TargetPolicy QUICK =
-      new TargetPolicy(
-          new RetryPlan(3, Duration.ofMillis(5), Duration.ofMillis(50)),
-          2,
-          Duration.ofSeconds(2),
-          Duration.ofHours(1),
-          new Breaker.Policy(10, 4, 0.5, Duration.ofMillis(200)));
+  private static final TargetPolicy QUICK = Dispatching.quick(Duration.ofSeconds(2));
 
+  private Dispatching dispatching;
   private TestBox box;
-  private ExecutorService executor;
 
   @BeforeEach
   void open() {
-    box = TestBox.open();
-    executor = Executors.newVirtualThreadPerTaskExecutor();
+    dispatching = new Dispatching();
+    box = dispatching.box;
   }
 
   @AfterEach
   void close() {
-    executor.shutdownNow();
-    box.close();
+    dispatching.close();
   }
 
   @Test
   void what_is_delivered_is_told_to_the_case_and_waits_for_its_answer() {
-    var id = reported("1", ReasonCode.MISSING_RECORD);
+    var id = dispatching.forWebhook("1");
     try (var runner =
         running(Map.of(WEBHOOK, (dispatch, deadline) -> new Attempt.Delivered("X-1", false)))) {
       runner.start();
@@ -73,12 +59,12 @@ class DispatchRunnerIT {
     }
     var pending = requireNonNull(box.state(id).pending());
     assertThat(pending.externalReference()).isEqualTo("X-1");
-    assertThat(levels()).isEmpty();
+    assertThat(dispatching.levels()).isEmpty();
   }
 
   @Test
   void a_failure_is_tried_again_and_when_retries_are_spent_the_case_is_back_with_a_dead_letter() {
-    var id = reported("1", ReasonCode.MISSING_RECORD);
+    var id = dispatching.forWebhook("1");
     var calls = new AtomicInteger();
     Outlet failing =
         (dispatch, deadline) -> {
@@ -108,9 +94,7 @@ class DispatchRunnerIT {
   void a_target_that_is_down_holds_its_work_without_spending_attempts_and_drains_when_it_is_back() {
     var ids =
         List.of(
-            reported("1", ReasonCode.MISSING_RECORD),
-            reported("2", ReasonCode.MISSING_RECORD),
-            reported("3", ReasonCode.MISSING_RECORD));
+            dispatching.forWebhook("1"), dispatching.forWebhook("2"), dispatching.forWebhook("3"));
     var down = new AtomicBoolean(true);
     var attempts = new ConcurrentHashMap<CaseId, Integer>();
     Outlet outlet =
@@ -120,7 +104,7 @@ class DispatchRunnerIT {
         };
     try (var runner = running(Map.of(WEBHOOK, outlet))) {
       runner.start();
-      Until.holds(() -> levels().contains("webhook HELD"));
+      Until.holds(() -> dispatching.levels().contains("webhook HELD"));
       down.set(false);
 
       for (var id : ids) {
@@ -132,8 +116,8 @@ class DispatchRunnerIT {
 
   @Test
   void a_slow_target_slows_nothing_else() {
-    var slowId = reported("slow", ReasonCode.VALIDATION_FAILED);
-    var quickId = reported("quick", ReasonCode.MISSING_RECORD);
+    var slowId = dispatching.forJira("slow");
+    var quickId = dispatching.forWebhook("quick");
     var release = new CountDownLatch(1);
     Outlet slow =
         (dispatch, deadline) -> {
@@ -159,7 +143,7 @@ class DispatchRunnerIT {
 
   @Test
   void a_node_that_froze_past_its_lease_cannot_overwrite_its_successor() {
-    var id = reported("1", ReasonCode.MISSING_RECORD);
+    var id = dispatching.forWebhook("1");
     var database = box.postgres().database();
     var frozen =
         database
@@ -183,30 +167,7 @@ class DispatchRunnerIT {
     assertThat(box.events(id)).doesNotContain("DispatchDelivered");
   }
 
-  private List<String> levels() {
-    return box.postgres().database().read(WorkTable::levels).stream()
-        .map(level -> level.target() + " " + level.state())
-        .toList();
-  }
-
-  private CaseId reported(String ref, ReasonCode reason) {
-    var report =
-        Reports.report(ref, TestBox.START.minus(Duration.ofHours(1))).because(reason).build();
-    assertThat(box.report(report)).isInstanceOf(Receipt.Done.class);
-    return report.caseId();
-  }
-
   private DispatchRunner running(Map<TargetName, Outlet> outlets) {
-    var targets = new HashMap<TargetName, DispatchRunner.Target>();
-    outlets.forEach((name, outlet) -> targets.put(name, new DispatchRunner.Target(outlet, QUICK)));
-    return new DispatchRunner(
-        targets,
-        new DispatchRunner.With(
-            box.postgres().database(),
-            box.desk(),
-            Signals.none(),
-            executor,
-            InstantSource.system(),
-            () -> 0.5));
+    return dispatching.runner(QUICK, outlets);
   }
 }

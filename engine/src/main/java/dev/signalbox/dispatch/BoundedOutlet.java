@@ -1,0 +1,60 @@
+package dev.signalbox.dispatch;
+
+import dev.signalbox.outside.Attempt;
+import dev.signalbox.outside.Dispatch;
+import dev.signalbox.outside.Outlet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An outlet whose caller never waits longer than the timeout: what takes longer is interrupted, and
+ * its outcome is unknown. It is left behind even when it ignores that; the lease of its work is
+ * then anybody's, and the dispatch id tells the target that it is the same. Whatever it throws is
+ * an unknown outcome too.
+ */
+final class BoundedOutlet implements Outlet {
+  private static final Logger LOG = LoggerFactory.getLogger(BoundedOutlet.class);
+
+  private final Outlet outlet;
+  private final Duration timeout;
+  private final Executor executor;
+
+  /**
+   * Bounds an outlet.
+   *
+   * @param executor one virtual thread per task
+   */
+  BoundedOutlet(Outlet outlet, Duration timeout, Executor executor) {
+    this.outlet = outlet;
+    this.timeout = timeout;
+    this.executor = executor;
+  }
+
+  @Override
+  public Attempt attempt(Dispatch dispatch, Instant deadline) {
+    var call = new FutureTask<>(() -> outlet.attempt(dispatch, deadline));
+    executor.execute(call);
+    try {
+      return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("The adapter of {} is interrupted on {}.", dispatch.target(), dispatch.id());
+      call.cancel(true);
+      return new Attempt.Unknown("No outcome within " + timeout + ".");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      LOG.error("The adapter of {} failed on {}.", dispatch.target(), dispatch.id(), cause);
+      return new Attempt.Unknown("The adapter failed: " + cause.getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Attempt.Unknown("Interrupted while waiting for the outcome.");
+    }
+  }
+}

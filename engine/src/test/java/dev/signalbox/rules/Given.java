@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a test puts to the rules: an item of 100 EUR, an hour old, without a counterparty, unless it
  * says otherwise.
  */
-record Given(
+public record Given(
     ReasonCode reasonCode,
     Money money,
     @Nullable BigDecimal baseAmount,
@@ -30,7 +30,7 @@ record Given(
     int recurrences,
     Map<String, Object> attributes) {
   static final Instant AS_OF = Instant.parse("2026-03-02T12:00:00Z");
-  static final Path STANDARD =
+  public static final Path STANDARD =
       Path.of(System.getProperty("signalbox.root", ".."), "rules-repo/rulesets/standard");
 
   static Given item() {
@@ -99,7 +99,7 @@ record Given(
         reasonCode, money, baseAmount, age, counterparty, regulatory, recurrences, tree);
   }
 
-  Question question() {
+  public Question question() {
     var report =
         new ExceptionReport(
             new ItemIdentity("default", "bank-a-mt940", "1", null),

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Items from a seed: {@link #edge} crowds them around every literal of the standard ruleset. */
-final class RandomItems {
+public final class RandomItems {
   private static final List<String> AMOUNTS = List.of("0", "1000", "10000", "100000", "1e37");
   private static final List<String> STEPS =
       List.of("0", "0.01", "-0.01", "0.00000001", "-0.00000001", "1", "-1", "0.00");
@@ -22,12 +22,12 @@ final class RandomItems {
 
   private final Random random;
 
-  RandomItems(long seed) {
+  public RandomItems(long seed) {
     random = new Random(seed);
   }
 
   /** An item at, or next to, a threshold in most of its parts. */
-  Given edge() {
+  public Given edge() {
     var currency = oneOf(List.of("EUR", "EUR", "USD", "KWD"));
     var item =
         new Given(
@@ -43,7 +43,7 @@ final class RandomItems {
   }
 
   /** An item as a feed sends it: most are small, young and harmless. */
-  Given usual() {
+  public Given usual() {
     var cents = BigDecimal.valueOf(Math.exp(6 + 2 * random.nextGaussian()));
     var age = (long) Math.exp(9.5 + 1.3 * random.nextGaussian());
     var item =

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LoadCommand.class,
       GenerateCommand.class,
       AuditCommand.class,
+      BenchCommand.class,
       TestCommand.class,
       HelpCommand.class
     },

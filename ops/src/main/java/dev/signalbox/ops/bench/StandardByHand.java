@@ -1,4 +1,4 @@
-package dev.signalbox.rules;
+package dev.signalbox.ops.bench;
 
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Assessment;
@@ -13,6 +13,7 @@ import dev.signalbox.exceptions.RiskTier;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.rules.Question;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard ruleset once more, written by hand from its tables as plain Java: the oracle that
- * the rules are compared with, and the limit of how fast they could be. It shares no code with
- * them, and names no fired rules.
+ * The standard ruleset once more, written by hand from its tables as plain Java: the limit of how
+ * fast the rules could be, and the oracle that they are compared with. It shares no code with them,
+ * and names no fired rules.
  */
 public final class StandardByHand {
   private static final BigDecimal SMALL = new BigDecimal("1000");

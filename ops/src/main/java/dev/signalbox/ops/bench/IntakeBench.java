@@ -1,0 +1,138 @@
+package dev.signalbox.ops.bench;
+
+import dev.signalbox.desk.Desk;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.ops.bench.Measure.Limit;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Reports in over HTTP, to their durable commit. */
+final class IntakeBench {
+  private static final int CONNECTIONS = 64;
+  private static final double STREAM_GOAL = 0.6;
+  private static final double STREAM_FLOOR = 0.4;
+  private static final double SINGLES_GOAL = 5;
+
+  private final Client client;
+  private final Postgres postgres;
+  private final CopyLimit copy;
+  private final Desk desk;
+
+  IntakeBench(Client client, Postgres postgres, Desk desk) throws SQLException {
+    this.client = client;
+    this.postgres = postgres;
+    this.copy = new CopyLimit(postgres);
+    this.desk = desk;
+  }
+
+  /** One round: a stream, and right after it the limit for the same rows. */
+  private record Round(
+      double perSecond, double limit, Duration serviceTime, Duration databaseTime) {
+    double ratio() {
+      return perSecond / limit;
+    }
+  }
+
+  /** The round in the middle of several. */
+  Measure stream(List<Reports> rounds) throws SQLException, IOException {
+    var done = new ArrayList<Round>();
+    for (var reports : rounds) {
+      done.add(round(reports));
+    }
+    done.sort(Comparator.comparingDouble(Round::ratio));
+    var middle = done.get(done.size() / 2);
+    int count = rounds.getFirst().count();
+    return new Limit(middle.limit(), "COPY of the same rows")
+        .of(
+            "(a) NDJSON stream to durable commit",
+            middle.perSecond(),
+            "reports/s",
+            "median of %d rounds of %,d (%.2f to %.2f of the limit); processor time per report: %.0f µs service and caller, %.0f µs PostgreSQL"
+                .formatted(
+                    done.size(),
+                    count,
+                    done.getFirst().ratio(),
+                    done.getLast().ratio(),
+                    micros(middle.serviceTime(), count),
+                    micros(middle.databaseTime(), count)))
+        .aimingAt(STREAM_GOAL, STREAM_FLOOR);
+  }
+
+  private Round round(Reports reports) throws SQLException, IOException {
+    var since = postgres.text("SELECT clock_timestamp()");
+    var service = processorTime();
+    var database = postgres.processorTime();
+    var took = client.stream(reports.lines());
+    service = processorTime().minus(service);
+    database = postgres.processorTime().minus(database);
+    return new Round(
+        perSecond(reports.count(), took),
+        perSecond(reports.count(), copy.since(since)),
+        service,
+        database);
+  }
+
+  private static Duration processorTime() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? Duration.ofNanos(system.getProcessCpuTime())
+        : Duration.ZERO;
+  }
+
+  private static double micros(Duration time, int count) {
+    return time.toNanos() / 1e3 / count;
+  }
+
+  private static double perSecond(int count, Duration took) {
+    return count / (took.toNanos() / 1e9);
+  }
+
+  /** Single requests, against the same desk with one transaction for each report and no HTTP. */
+  Measure singles(Reports reports, Reports others) throws InterruptedException, ExecutionException {
+    var singles = client.singles(reports.lines(), CONNECTIONS);
+    double alone = perSecond(others.count(), alone(others.read()));
+    return new Limit(alone, "a transaction for each report, no HTTP")
+        .of(
+            "(b) single POSTs over %d connections".formatted(CONNECTIONS),
+            singles.perSecond(),
+            "reports/s",
+            "p50 %.1f ms, p99 %.1f ms, of %,d"
+                .formatted(singles.p50Millis(), singles.p99Millis(), reports.count()))
+        .aimingAt(SINGLES_GOAL, null);
+  }
+
+  private Duration alone(List<ExceptionReport> reports)
+      throws InterruptedException, ExecutionException {
+    var left = new ConcurrentLinkedQueue<>(reports);
+    long began = System.nanoTime();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tasks = new ArrayList<Future<?>>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        tasks.add(threads.submit(() -> handleAll(left)));
+      }
+      for (var task : tasks) {
+        task.get();
+      }
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private void handleAll(ConcurrentLinkedQueue<ExceptionReport> left) {
+    var actor = new Actor.Person("bench");
+    for (var report = left.poll(); report != null; report = left.poll()) {
+      desk.handle(Request.report(report, Instant.now(), actor, null));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.signalbox.ops.cli;
+
+import dev.signalbox.ops.bench.Bench;
+import dev.signalbox.ops.bench.Measure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code signalbox bench}: how fast it is here. */
+@Command(
+    name = "bench",
+    description = "Measures this machine: each number beside the limit measured in the same run.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  private static final String ROW = "%-38s %12s %-12s %12s  %6s  %-12s %s";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--count",
+      description = "Reports in each round of the stream (default: ${DEFAULT-VALUE}).",
+      defaultValue = "40000")
+  private int count = 40_000;
+
+  @Option(
+      names = "--singles",
+      description = "Single requests (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10000")
+  private int singles = 10_000;
+
+  @Option(
+      names = "--work",
+      description = "Pieces of work that are due (default: ${DEFAULT-VALUE}).",
+      defaultValue = "100000")
+  private int work = 100_000;
+
+  @Option(names = "--data", description = "An empty directory on the disk to be measured.")
+  private @Nullable Path data;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
+    var directory = data == null ? Files.createTempDirectory("signalbox-bench") : data;
+    try {
+      var plan = new Bench.Plan(count, singles, work, SettingsOptions.home(), directory);
+      show(Bench.run(plan, step -> spec.commandLine().getErr().println("measuring: " + step)));
+      return 0;
+    } finally {
+      if (data == null) {
+        Directories.delete(directory);
+      }
+    }
+  }
+
+  private void show(Bench.Result result) {
+    say(ROW.formatted("what", "measured", "", "limit", "ratio", "aim", "the limit is; more"));
+    result.measures().forEach(measure -> say(row(measure)));
+    say("");
+    say(
+        "%d processors, Java %s"
+            .formatted(Runtime.getRuntime().availableProcessors(), Runtime.version()));
+    say(result.durability());
+  }
+
+  private static String row(Measure measure) {
+    return ROW.formatted(
+        measure.what(),
+        "%,.0f".formatted(measure.value()),
+        measure.unit(),
+        measure.limit() == null ? "" : "%,.0f".formatted(measure.limit().value()),
+        measure.ratio() == null ? "" : "%.2f".formatted(measure.ratio()),
+        aim(measure),
+        measure.limit() == null
+            ? measure.detail()
+            : measure.limit().name() + "; " + measure.detail());
+  }
+
+  private static String aim(Measure measure) {
+    return measure.goal() == null ? "" : "≥ %.1f %s".formatted(measure.goal(), measure.verdict());
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+}

@@ -8,6 +8,10 @@ import java.util.ArrayDeque;
  * Stops asking a target that fails: closed, open after too many failures, half open with one probe
  * when the pause is over. A state machine over the instants it is given; one for each target.
  *
+ * <p>A call is made under a permit of the state it began in, and what comes of it counts in that
+ * state only: a late failure of an old call says nothing about a target that has recovered since,
+ * and a late success does not stand for the probe.
+ *
  * <p>Our own, since Vert.x's circuit breaker counts failures only: it knows no rate and no minimum
  * of calls, so one failure in a thousand calls and one in two look the same to it.
  */
@@ -32,9 +36,19 @@ public final class Breaker {
     public static final Policy STANDARD = new Policy(20, 5, 0.5, Duration.ofSeconds(15));
   }
 
+  /**
+   * The right to make calls.
+   *
+   * @param era which stay in which state it belongs to
+   * @param calls how many
+   * @param probe whether the call decides if the target is back
+   */
+  public record Permit(long era, int calls, boolean probe) {}
+
   private final Policy policy;
   private final ArrayDeque<Boolean> failures = new ArrayDeque<>();
   private State state = State.CLOSED;
+  private long era;
   private Instant probeAt = Instant.MIN;
   private boolean probing;
 
@@ -45,37 +59,44 @@ public final class Breaker {
   /** Where it stands at an instant. */
   public synchronized State state(Instant now) {
     if (state == State.OPEN && !now.isBefore(probeAt)) {
-      state = State.HALF_OPEN;
-      probing = false;
+      enter(State.HALF_OPEN);
     }
     return state;
   }
 
-  /** How many calls may begin now, at most as many as wanted: all, none, or one probe. */
-  public synchronized int permits(int wanted, Instant now) {
+  /**
+   * Permits as many calls as wanted, none, or one probe. Each call that is made under it has to be
+   * ended; what is not made is given back.
+   */
+  public synchronized Permit permit(int wanted, Instant now) {
     return switch (state(now)) {
-      case CLOSED -> wanted;
-      case OPEN -> 0;
-      case HALF_OPEN -> probing ? 0 : Math.min(1, wanted);
+      case CLOSED -> new Permit(era, wanted, false);
+      case OPEN -> new Permit(era, 0, false);
+      case HALF_OPEN -> {
+        int calls = probing ? 0 : Math.min(1, wanted);
+        probing = probing || calls > 0;
+        yield new Permit(era, calls, calls > 0);
+      }
     };
   }
 
-  /** A call begins. */
-  public synchronized void begin(Instant now) {
-    if (state(now) == State.HALF_OPEN) {
-      probing = true;
+  /** The calls of a permit were not made. */
+  public synchronized void giveBack(Permit permit) {
+    if (permit.era() == era && permit.probe()) {
+      probing = false;
     }
   }
 
   /** A call ended. */
-  public synchronized void end(boolean failed, Instant now) {
-    if (state(now) == State.HALF_OPEN) {
-      probing = false;
+  public synchronized void end(Permit permit, boolean failed, Instant now) {
+    if (permit.era() != era) {
+      return;
+    }
+    if (permit.probe()) {
       if (failed) {
         open(now);
       } else {
-        state = State.CLOSED;
-        failures.clear();
+        enter(State.CLOSED);
       }
       return;
     }
@@ -84,16 +105,17 @@ public final class Breaker {
       failures.removeFirst();
     }
     long failedCalls = failures.stream().filter(failure -> failure).count();
-    if (state == State.CLOSED
-        && failures.size() >= policy.minimum()
+    if (failures.size() >= policy.minimum()
         && failedCalls >= policy.failureRate() * failures.size()) {
       open(now);
     }
   }
 
-  /** Opens at once: the target said that it is down. */
-  public synchronized void trip(Instant now) {
-    open(now);
+  /** A call ended, and the target said that it is down: opens at once. */
+  public synchronized void trip(Permit permit, Instant now) {
+    if (permit.era() == era) {
+      open(now);
+    }
   }
 
   /** When a probe is worth while; in the past while it is not open. */
@@ -102,8 +124,14 @@ public final class Breaker {
   }
 
   private void open(Instant now) {
-    state = State.OPEN;
-    probing = false;
+    enter(State.OPEN);
     probeAt = now.plus(policy.pause());
+  }
+
+  private void enter(State next) {
+    state = next;
+    era++;
+    probing = false;
+    failures.clear();
   }
 }

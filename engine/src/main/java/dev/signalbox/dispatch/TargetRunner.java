@@ -104,31 +104,42 @@ final class TargetRunner {
           .inTransaction(tx -> WorkTable.hold(tx, target, "The breaker of the target is open."));
       return false;
     }
-    int wanted = breaker.permits(free.availablePermits(), now);
-    if (wanted == 0) {
+    var permit = breaker.permit(free.availablePermits(), now);
+    if (permit.calls() == 0) {
       return false;
     }
+    var leased = List.<LeasedWork>of();
+    try {
+      leased = lease(permit.calls());
+    } finally {
+      if (leased.isEmpty()) {
+        breaker.giveBack(permit);
+      }
+    }
+    leased.forEach(work -> start(work, permit));
+    return !leased.isEmpty();
+  }
+
+  private List<LeasedWork> lease(int limit) {
     var leased =
         with.database()
             .inTransaction(tx -> {
               if (someMayBeHeld) {
                 WorkTable.release(tx, target);
               }
-              return WorkTable.lease(tx, target, wanted, policy.lease());
+              return WorkTable.lease(tx, target, limit, policy.lease());
             });
     someMayBeHeld = false;
-    leased.forEach(this::start);
-    return !leased.isEmpty();
+    return leased;
   }
 
-  private void start(LeasedWork work) {
+  private void start(LeasedWork work, Breaker.Permit permit) {
     free.acquireUninterruptibly();
-    breaker.begin(with.clock().instant());
     running.register();
     with.executor()
         .execute(() -> {
           try {
-            attempt(work);
+            attempt(work, permit);
           } catch (Unavailable e) {
             LOG.warn("The outcome of {} waits for the database.", work.item().dispatch());
           } catch (RuntimeException e) {
@@ -141,7 +152,7 @@ final class TargetRunner {
         });
   }
 
-  private void attempt(LeasedWork work) {
+  private void attempt(LeasedWork work, Breaker.Permit permit) {
     long began = System.nanoTime();
     try (var span =
         with.signals()
@@ -151,11 +162,11 @@ final class TargetRunner {
       var took = Duration.ofNanos(System.nanoTime() - began);
       var now = with.clock().instant();
       switch (attempt) {
-        case Attempt.Delivered delivered -> breaker.end(false, now);
-        case Attempt.RejectedByTarget rejected -> breaker.end(false, now);
-        case Attempt.RetryLater later -> breaker.end(true, now);
-        case Attempt.Unknown unknown -> breaker.end(true, now);
-        case Attempt.TargetDown down -> breaker.trip(now);
+        case Attempt.Delivered delivered -> breaker.end(permit, false, now);
+        case Attempt.RejectedByTarget rejected -> breaker.end(permit, false, now);
+        case Attempt.RetryLater later -> breaker.end(permit, true, now);
+        case Attempt.Unknown unknown -> breaker.end(permit, true, now);
+        case Attempt.TargetDown down -> breaker.trip(permit, now);
       }
       var outcome = Outcomes.name(attempt);
       if (!(attempt instanceof Attempt.Delivered)) {

@@ -83,31 +83,49 @@ public final class WorkTable {
 
   /**
    * Leases work that is due, the graver and then the older first. Whoever else leases at the same
-   * time gets other work.
+   * time gets other work. What is taken over from a lease that ended untold had an attempt of
+   * unknown outcome, and that is written down.
    *
    * @param length after so long others may take it
    */
   public static List<LeasedWork> lease(Tx tx, TargetName target, int limit, Duration length) {
-    return tx
-        .query(
+    var rows =
+        tx.query(
             """
             WITH due AS (
-              SELECT case_id, id FROM work
+              SELECT case_id, id, leased AS untold, clock_timestamp() - due_at AS overdue
+              FROM work
               WHERE target = ? AND state = 'READY' AND due_at <= clock_timestamp()
               ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work AS w
-            SET fence = w.fence + 1, attempts = w.attempts + 1,
+            SET fence = w.fence + 1, attempts = w.attempts + 1, leased = true,
+              unknown = w.unknown OR w.leased,
               due_at = clock_timestamp() + ? * interval '1 millisecond'
             FROM due WHERE w.case_id = due.case_id AND w.id = due.id
             RETURNING w.case_id, w.id, w.fence, w.attempts, w.target, w.queue, w.unknown,
-              w.trace_parent, w.body
+              w.trace_parent, w.body, due.untold,
+              (extract(epoch FROM due.overdue) * 1000)::bigint AS overdue
             """,
             target.value(),
             limit,
-            length.toMillis())
-        .stream()
-        .map(WorkTable::leased)
-        .toList();
+            length.toMillis());
+    AttemptTable.record(
+        tx,
+        rows.stream().filter(row -> row.bool("untold")).map(row -> untold(row, length)).toList());
+    return rows.stream().map(WorkTable::leased).toList();
+  }
+
+  private static Lease untold(Row row, Duration length) {
+    return new Lease(
+            new CaseId(row.uuid("case_id")),
+            new DispatchId(row.uuid("id")),
+            row.int64("fence") - 1,
+            row.int32("attempts") - 1,
+            null)
+        .ended(
+            "UNKNOWN",
+            "Its lease ended, and nobody told how the attempt did.",
+            length.toMillis() + row.int64("overdue"));
   }
 
   private static LeasedWork leased(Row row) {
@@ -165,7 +183,7 @@ public final class WorkTable {
             """
             UPDATE work
             SET due_at = clock_timestamp() + ? * interval '1 millisecond',
-              unknown = unknown OR ?, attempts = attempts - ?
+              unknown = unknown OR ?, attempts = attempts - ?, leased = false
             WHERE case_id = ? AND id = ? AND fence = ?
             """,
             delay.toMillis(),

@@ -5,9 +5,6 @@ import static dev.signalbox.dispatch.Dispatching.WEBHOOK;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.desk.Receipt;
-import dev.signalbox.desk.Request;
-import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
 import dev.signalbox.exceptions.TargetName;
@@ -16,7 +13,6 @@ import dev.signalbox.outside.Outlet;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import dev.signalbox.work.DeadLetterTable;
-import dev.signalbox.work.WorkTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,32 +135,6 @@ class DispatchRunnerIT {
       release.countDown();
       Until.holds(() -> box.events(slowId).contains("DispatchDelivered"));
     }
-  }
-
-  @Test
-  void a_node_that_froze_past_its_lease_cannot_overwrite_its_successor() {
-    var id = dispatching.forWebhook("1");
-    var database = box.postgres().database();
-    var frozen =
-        database
-            .inTransaction(tx -> WorkTable.lease(tx, WEBHOOK, 1, Duration.ofMillis(1)))
-            .getFirst();
-    Until.holds(() ->
-        !database
-            .inTransaction(tx -> WorkTable.lease(tx, WEBHOOK, 1, Duration.ofMinutes(1)))
-            .isEmpty());
-
-    var receipt =
-        box.desk()
-            .handle(
-                Request.say(
-                        id,
-                        new CaseCommand.RecordDelivery(frozen.item().dispatch(), "late", null),
-                        TestBox.SOURCE)
-                    .under(frozen.lease()));
-
-    assertThat(receipt).isEqualTo(new Receipt.LeaseLost());
-    assertThat(box.events(id)).doesNotContain("DispatchDelivered");
   }
 
   private DispatchRunner running(Map<TargetName, Outlet> outlets) {

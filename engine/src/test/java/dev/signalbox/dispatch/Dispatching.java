@@ -15,6 +15,7 @@ import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.WorkTable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Dispatching implements AutoCloseable {
   static final TargetName JIRA = new TargetName("jira");
 
   final TestBox box = TestBox.open();
+  private final List<DispatchRunner> started = new ArrayList<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Three attempts, two at once, a breaker that opens at half of four and pauses shortly. */
@@ -51,6 +53,14 @@ final class Dispatching implements AutoCloseable {
             executor,
             InstantSource.system(),
             () -> 0.5));
+  }
+
+  /** A runner that works until this is closed. */
+  DispatchRunner started(TargetPolicy policy, Map<TargetName, Outlet> outlets) {
+    var runner = runner(policy, outlets);
+    started.add(runner);
+    runner.start();
+    return runner;
   }
 
   /** An exception that is handed to the webhook at once. */
@@ -103,6 +113,7 @@ final class Dispatching implements AutoCloseable {
 
   @Override
   public void close() {
+    started.forEach(DispatchRunner::close);
     executor.shutdownNow();
     box.close();
   }

@@ -1,0 +1,139 @@
+package dev.signalbox.dispatch;
+
+import static dev.signalbox.dispatch.Dispatching.WEBHOOK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.outside.Attempt;
+import dev.signalbox.outside.Dispatch;
+import dev.signalbox.outside.Outlet;
+import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.Until;
+import dev.signalbox.work.LeasedWork;
+import dev.signalbox.work.WorkTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of work whose node died or froze. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TakeoverIT {
+  private static final TargetPolicy QUICK = Dispatching.quick(Duration.ofSeconds(2));
+
+  private final List<Dispatch> attempts = new CopyOnWriteArrayList<>();
+  private Dispatching dispatching;
+
+  @BeforeEach
+  void open() {
+    dispatching = new Dispatching();
+  }
+
+  @AfterEach
+  void close() {
+    dispatching.close();
+  }
+
+  @Test
+  void the_attempt_of_a_node_that_died_is_one_of_unknown_outcome() {
+    var id = dispatching.forWebhook("1");
+    var dispatch = dispatching.pending(id);
+    lease(Duration.ofMillis(1));
+
+    run((attempted, deadline) -> {
+      attempts.add(attempted);
+      return new Attempt.Delivered(null, true);
+    });
+
+    Until.holds(() -> dispatching.isDelivered(id));
+    assertThat(attempts).hasSize(1);
+    assertThat(attempts.getFirst().afterUnknown()).isTrue();
+    assertThat(attempts.getFirst().attempt()).isEqualTo(2);
+    assertThat(dispatching.outcomes(dispatch)).containsExactly("UNKNOWN", "ADOPTED");
+  }
+
+  @Test
+  void a_doubt_stays_until_the_end() {
+    var id = dispatching.forWebhook("1");
+    lease(Duration.ofMillis(1));
+
+    run((attempted, deadline) -> {
+      attempts.add(attempted);
+      return attempts.size() == 1
+          ? new Attempt.RetryLater("503", null)
+          : new Attempt.Delivered(null, true);
+    });
+
+    Until.holds(() -> dispatching.isDelivered(id));
+    assertThat(attempts).extracting(Dispatch::afterUnknown).containsExactly(true, true);
+  }
+
+  @Test
+  void a_failure_that_was_told_leaves_no_doubt() {
+    var id = dispatching.forWebhook("1");
+
+    run((attempted, deadline) -> {
+      attempts.add(attempted);
+      return attempts.size() == 1
+          ? new Attempt.RetryLater("503", null)
+          : new Attempt.Delivered(null, false);
+    });
+
+    Until.holds(() -> dispatching.isDelivered(id));
+    assertThat(attempts).extracting(Dispatch::afterUnknown).containsExactly(false, false);
+  }
+
+  @Test
+  void a_node_that_froze_past_its_lease_changes_nothing_when_it_wakes() {
+    var id = dispatching.forWebhook("1");
+    var frozen = lease(Duration.ofMillis(1));
+    Until.holds(() -> !leaseAll(Duration.ofMinutes(1)).isEmpty());
+
+    var told =
+        dispatching
+            .box
+            .desk()
+            .handle(
+                Request.say(
+                        id,
+                        new CaseCommand.RecordDelivery(frozen.item().dispatch(), "late", null),
+                        TestBox.SOURCE)
+                    .under(frozen.lease()));
+    var putBack =
+        dispatching
+            .box
+            .postgres()
+            .database()
+            .inTransaction(tx -> WorkTable.retry(tx, frozen.lease(), Duration.ZERO, false, true));
+
+    assertThat(told).isEqualTo(new Receipt.LeaseLost());
+    assertThat(putBack).isFalse();
+    assertThat(dispatching.isDelivered(id)).isFalse();
+    assertThat(leaseAll(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  private LeasedWork lease(Duration length) {
+    var leased = leaseAll(length);
+    assertThat(leased).hasSize(1);
+    return leased.getFirst();
+  }
+
+  private List<LeasedWork> leaseAll(Duration length) {
+    return dispatching
+        .box
+        .postgres()
+        .database()
+        .inTransaction(tx -> WorkTable.lease(tx, WEBHOOK, 10, length));
+  }
+
+  private void run(Outlet outlet) {
+    dispatching.started(QUICK, Map.of(WEBHOOK, outlet));
+  }
+}

@@ -11,15 +11,19 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.Overdue;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the next timer of any case and lets it happen. Several nodes may do the same: the desk
  * lets one of them win, and the others find nothing left to do. After a sleep it works off all that
  * has come due since, in batches, in the order of their instants.
  */
-public final class Deadlines {
+public final class Deadlines implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
   private static final Actor ACTOR = new Actor.Component("deadlines");
   private static final int BATCH_MAX = 200;
 
@@ -33,6 +37,7 @@ public final class Deadlines {
   private final Desk desk;
   private final InstantSource clock;
   private final Semaphore doorbell = new Semaphore(0);
+  private final Phaser running = new Phaser(1);
   private volatile boolean stopping;
 
   public Deadlines(Database database, Desk desk, InstantSource clock) {
@@ -48,20 +53,35 @@ public final class Deadlines {
     }
   }
 
-  /** Works until {@link #stop}. */
+  /** Works until {@link #close}; a failure is logged, and the next round tries again. */
   public void run() {
-    while (!stopping) {
-      try {
-        nap(catchUp() ? Duration.ZERO : untilNext());
-      } catch (Unavailable e) {
-        nap(NAP_MAX);
+    running.register();
+    try {
+      while (!stopping) {
+        round();
       }
+    } finally {
+      running.arriveAndDeregister();
     }
   }
 
-  public void stop() {
+  private void round() {
+    try {
+      nap(catchUp() ? Duration.ZERO : untilNext());
+    } catch (Unavailable e) {
+      nap(NAP_MAX);
+    } catch (RuntimeException e) {
+      LOG.error("Timers go on after a failure.", e);
+      nap(NAP_MAX);
+    }
+  }
+
+  /** Stops, and waits for the round that is under way. */
+  @Override
+  public void close() {
     stopping = true;
     doorbell.release();
+    running.arriveAndAwaitAdvance();
   }
 
   /**
@@ -99,6 +119,9 @@ public final class Deadlines {
   }
 
   private void nap(Duration length) {
+    if (stopping) {
+      return;
+    }
     try {
       if (doorbell.tryAcquire(length.toNanos(), TimeUnit.NANOSECONDS)) {
         doorbell.drainPermits();

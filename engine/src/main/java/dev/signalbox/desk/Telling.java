@@ -4,14 +4,19 @@ import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.signals.LogScope;
 import dev.signalbox.signals.Signals;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells operators what a batch did, once it is on disk. */
 final class Telling {
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
   private final Signals signals;
 
   Telling(Signals signals) {
@@ -20,6 +25,11 @@ final class Telling {
 
   void batch(List<Request> requests, List<Receipt> receipts, List<Dossier> changed, Duration took) {
     receipts(requests, receipts);
+    if (LOG.isInfoEnabled()) {
+      for (int i = 0; i < receipts.size(); i++) {
+        log(requests.get(i), receipts.get(i));
+      }
+    }
     int events = 0;
     for (var dossier : changed) {
       events += dossier.entries().size();
@@ -49,6 +59,23 @@ final class Telling {
       }
     }
     reported.forEach((effect, count) -> signals.reported(effect.word(), count));
+  }
+
+  /** Ids, codes and names of events only: a log holds no personal data. */
+  private static void log(Request request, Receipt receipt) {
+    try (var _ = LogScope.of(request.traceParent(), request.id())) {
+      switch (receipt) {
+        case Receipt.Done done ->
+            LOG.info(
+                "{} by {}: {}",
+                done.effect(),
+                request.actor().getClass().getSimpleName(),
+                done.events().stream().map(event -> event.getClass().getSimpleName()).toList());
+        case Receipt.Refused refused -> LOG.info("REFUSED: {}", refused.refusal().code());
+        case Receipt.HeldBack held -> LOG.info("HELD_BACK as {}", held.deadLetter());
+        case Receipt.LeaseLost lost -> LOG.info("LEASE_LOST");
+      }
+    }
   }
 
   private void event(CaseEvent event, @Nullable ExceptionCase state) {

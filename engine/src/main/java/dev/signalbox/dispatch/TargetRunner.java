@@ -7,6 +7,7 @@ import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Dispatch;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.signals.Traces;
 import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.Lease;
 import dev.signalbox.work.LeasedWork;
@@ -82,15 +83,24 @@ final class TargetRunner {
   }
 
   void run() {
-    while (!stopping) {
-      try {
-        nap(leaseAndStart() ? Duration.ZERO : untilNext());
-      } catch (Unavailable e) {
-        nap(NAP_MAX);
-      } catch (RuntimeException e) {
-        LOG.error("The work of {} goes on after a failure.", target, e);
-        nap(NAP_MAX);
+    running.register();
+    try {
+      while (!stopping) {
+        round();
       }
+    } finally {
+      running.arriveAndDeregister();
+    }
+  }
+
+  private void round() {
+    try {
+      nap(leaseAndStart() ? Duration.ZERO : untilNext());
+    } catch (Unavailable e) {
+      nap(NAP_MAX);
+    } catch (RuntimeException e) {
+      LOG.error("The work of {} goes on after a failure.", target, e);
+      nap(NAP_MAX);
     }
   }
 
@@ -140,10 +150,6 @@ final class TargetRunner {
         .execute(() -> {
           try {
             attempt(work, permit);
-          } catch (Unavailable e) {
-            LOG.warn("The outcome of {} waits for the database.", work.item().dispatch());
-          } catch (RuntimeException e) {
-            LOG.error("The dispatch {} could not be ended.", work.item().dispatch(), e);
           } finally {
             free.release();
             running.arriveAndDeregister();
@@ -153,33 +159,50 @@ final class TargetRunner {
   }
 
   private void attempt(LeasedWork work, Breaker.Permit permit) {
-    long began = System.nanoTime();
+    var item = work.item();
     try (var span =
-        with.signals()
-            .traces()
-            .begin("dispatch " + target, SpanKind.CLIENT, work.item().traceParent())) {
-      var attempt = call(work, span.traceParent());
-      var took = Duration.ofNanos(System.nanoTime() - began);
-      var now = with.clock().instant();
-      switch (attempt) {
-        case Attempt.Delivered delivered -> breaker.end(permit, false, now);
-        case Attempt.RejectedByTarget rejected -> breaker.end(permit, false, now);
-        case Attempt.RetryLater later -> breaker.end(permit, true, now);
-        case Attempt.Unknown unknown -> breaker.end(permit, true, now);
-        case Attempt.TargetDown down -> breaker.trip(permit, now);
+            with.signals()
+                .traces()
+                .begin("dispatch " + target, SpanKind.CLIENT, item.traceParent())
+                .about(item.exception().id())
+                .with("signalbox.dispatch.id", item.dispatch().toString())
+                .with("signalbox.attempt", work.lease().attempt());
+        var _ = span.logging(item.exception().id())) {
+      try {
+        attempt(work, permit, span);
+      } catch (Unavailable e) {
+        LOG.warn("The outcome of {} waits for the database.", item.dispatch());
+      } catch (RuntimeException e) {
+        LOG.error("The dispatch {} could not be ended.", item.dispatch(), e);
       }
-      var outcome = Outcomes.name(attempt);
-      if (!(attempt instanceof Attempt.Delivered)) {
-        span.failed(outcome);
-      }
-      with.signals().attempted(target.value(), outcome, took);
-      var ended = work.lease().ended(outcome, Outcomes.detail(attempt), took.toMillis());
-      follow(
-          work,
-          ended,
-          Aftermath.of(attempt, work, policy, now, with.chance().getAsDouble()),
-          span.traceParent());
     }
+  }
+
+  private void attempt(LeasedWork work, Breaker.Permit permit, Traces.Active span) {
+    long began = System.nanoTime();
+    var attempt = call(work, span.traceParent());
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    var now = with.clock().instant();
+    switch (attempt) {
+      case Attempt.Delivered delivered -> breaker.end(permit, false, now);
+      case Attempt.RejectedByTarget rejected -> breaker.end(permit, false, now);
+      case Attempt.RetryLater later -> breaker.end(permit, true, now);
+      case Attempt.Unknown unknown -> breaker.end(permit, true, now);
+      case Attempt.TargetDown down -> breaker.trip(permit, now);
+    }
+    var outcome = Outcomes.name(attempt);
+    span.with("signalbox.outcome", outcome);
+    if (!(attempt instanceof Attempt.Delivered)) {
+      span.failed(outcome);
+    }
+    LOG.info("Attempt {} at {}: {}", work.lease().attempt(), target, outcome);
+    with.signals().attempted(target.value(), outcome, took);
+    var ended = work.lease().ended(outcome, Outcomes.detail(attempt), took.toMillis());
+    follow(
+        work,
+        ended,
+        Aftermath.of(attempt, work, policy, now, with.chance().getAsDouble()),
+        span.traceParent());
   }
 
   private Attempt call(LeasedWork work, @Nullable String traceParent) {
@@ -242,7 +265,7 @@ final class TargetRunner {
   }
 
   private void nap(Duration length) {
-    if (length.isZero()) {
+    if (length.isZero() || stopping) {
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package dev.signalbox.signals;
 
+import dev.signalbox.exceptions.CaseId;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -41,13 +42,23 @@ public final class Traces {
         tracer.spanBuilder(name).setParent(parent).setSpanKind(kind).startSpan(), traceParent);
   }
 
+  /**
+   * Begins the span of one exception among many that came in one request: it begins a trace of its
+   * own, so that the exception can be followed alone, and links to the request.
+   *
+   * @param request the trace parent of the request
+   */
+  public Active beginOneOfMany(String name, @Nullable String request) {
+    return begin(name, SpanKind.CONSUMER, null).linkedTo(request);
+  }
+
   /** The trace id in a trace parent; null when there is none. */
   public static @Nullable String traceId(@Nullable String traceParent) {
     var context = parse(traceParent);
     return context == null ? null : context.getTraceId();
   }
 
-  private static @Nullable SpanContext parse(@Nullable String traceParent) {
+  static @Nullable SpanContext parse(@Nullable String traceParent) {
     if (traceParent == null) {
       return null;
     }
@@ -64,20 +75,45 @@ public final class Traces {
   /** A span that is running; closing it ends it. */
   public static final class Active implements AutoCloseable {
     private final Span span;
-    private final @Nullable String parent;
+    private final @Nullable String traceParent;
 
     private Active(Span span, @Nullable String parent) {
       this.span = span;
-      this.parent = parent;
+      var own = span.getSpanContext();
+      traceParent = own.isValid() ? text(own) : parent;
+    }
+
+    private static String text(SpanContext span) {
+      return "00-"
+          + span.getTraceId()
+          + "-"
+          + span.getSpanId()
+          + "-"
+          + span.getTraceFlags().asHex();
     }
 
     /** What follows from this span names it as its parent; the parent's own when nobody records. */
     public @Nullable String traceParent() {
-      var context = span.getSpanContext();
-      return context.isValid()
-          ? "00-%s-%s-%s"
-              .formatted(context.getTraceId(), context.getSpanId(), context.getTraceFlags().asHex())
-          : parent;
+      return traceParent;
+    }
+
+    /** Log lines on this thread belong to this span, until the scope is closed. */
+    public LogScope logging(@Nullable CaseId exception) {
+      return LogScope.of(traceParent, exception);
+    }
+
+    /** Says that another span has to do with this one, in whatever trace. */
+    public Active linkedTo(@Nullable String other) {
+      var context = parse(other);
+      if (context != null) {
+        span.addLink(context);
+      }
+      return this;
+    }
+
+    /** Names the exception it is about. */
+    public Active about(CaseId exception) {
+      return with("signalbox.case.id", exception.toString());
     }
 
     /**
@@ -88,11 +124,25 @@ public final class Traces {
       return this;
     }
 
+    public Active with(String key, long value) {
+      span.setAttribute(key, value);
+      return this;
+    }
+
     /**
+     * Refused, which is no failure of ours.
+     *
      * @param errorType a stable code, e.g. a refusal's
      */
-    public void failed(String errorType) {
+    public void refused(String errorType) {
       span.setAttribute("error.type", errorType);
+    }
+
+    /**
+     * @param errorType a stable code, e.g. the outcome of an attempt
+     */
+    public void failed(String errorType) {
+      refused(errorType);
       span.setStatus(StatusCode.ERROR);
     }
 

@@ -3,7 +3,6 @@ package dev.signalbox.api.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
-import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
@@ -26,24 +25,18 @@ final class CallbackRoutes {
   private static final int BYTES_MAX = 1 << 20;
 
   private final Collaborators with;
+  private final Callbacks callbacks;
 
   CallbackRoutes(Collaborators with) {
     this.with = with;
+    callbacks = new Callbacks(with);
   }
 
   void take(Exchange exchange) {
     Bodies.collect(
         exchange,
         BYTES_MAX,
-        body ->
-            with.blocking()
-                .execute(() -> {
-                  try {
-                    read(exchange, body);
-                  } catch (RuntimeException e) {
-                    exchange.failed(e);
-                  }
-                }));
+        body -> with.blocking().execute(() -> exchange.step(() -> read(exchange, body))));
   }
 
   private void read(Exchange exchange, byte[] body) {
@@ -70,16 +63,14 @@ final class CallbackRoutes {
 
   private void accept(
       Exchange exchange, TargetName target, CallbackReading.Answer answer, byte[] body) {
-    var stored = with.database().read(tx -> CaseTable.find(tx, answer.exception()));
-    var parent = stored == null ? null : stored.traceParent();
+    exchange.concerns(answer.exception());
     var request =
         Request.say(
                 answer.exception(),
                 new CaseCommand.AcceptCallback(answer.callback()),
                 new Actor.Adapter(target.value()))
-            .once(new OnceKey("callback " + target, answer.messageId(), Exchange.digest(body)))
-            .tracedBy(parent != null ? parent : exchange.traceParent());
-    switch (with.desk().handle(request)) {
+            .once(new OnceKey("callback " + target, answer.messageId(), Exchange.digest(body)));
+    switch (callbacks.take(request, target.value(), exchange.traceParent())) {
       case Receipt.Done done -> exchange.json(200, taken("accepted", null));
       case Receipt.Refused(Refusal.Busy busy, var state) -> exchange.problem(Problem.of(busy));
       case Receipt.Refused refused ->

@@ -32,9 +32,11 @@ final class CaseRoutes {
   private static final int HISTORY_MAX = 200;
 
   private final Collaborators with;
+  private final Callbacks callbacks;
 
   CaseRoutes(Collaborators with) {
     this.with = with;
+    callbacks = new Callbacks(with);
   }
 
   void list(Exchange exchange, JsonNode body) {
@@ -162,7 +164,8 @@ final class CaseRoutes {
             text(body, "resolutionNotes"),
             text(body, "assignee"),
             instant("updatedAt", text(body, "updatedAt")));
-    say(exchange, body, new CaseCommand.AcceptCallback(callback));
+    var request = request(exchange, body, new Ask.Say(new CaseCommand.AcceptCallback(callback)));
+    exchange.receipt(callbacks.take(request, "api", exchange.traceParent()));
   }
 
   private void say(Exchange exchange, JsonNode body, CaseCommand command) {
@@ -170,12 +173,14 @@ final class CaseRoutes {
   }
 
   private void ask(Exchange exchange, JsonNode body, Ask ask) {
-    var request =
-        Request.of(exchange.caseId(), ask, exchange.caller().actor())
-            .expecting(exchange.ifMatch())
-            .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
-            .tracedBy(exchange.traceParent());
-    exchange.receipt(with.desk().handle(request));
+    exchange.receipt(with.desk().handle(request(exchange, body, ask)));
+  }
+
+  private static Request request(Exchange exchange, JsonNode body, Ask ask) {
+    return Request.of(exchange.caseId(), ask, exchange.caller().actor())
+        .expecting(exchange.ifMatch())
+        .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
+        .tracedBy(exchange.traceParent());
   }
 
   private static @Nullable String text(JsonNode body, String field) {

@@ -19,6 +19,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +29,16 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
   private final RoutingContext routing;
   private final Signals signals;
   private final Traces.Active span;
   private final String route;
   private final long began = System.nanoTime();
   private @Nullable Caller caller;
+  private volatile @Nullable CaseId exception;
 
   Exchange(RoutingContext routing, Signals signals, String route) {
     this.routing = routing;
@@ -43,21 +48,42 @@ final class Exchange {
         signals
             .traces()
             .begin(
-                routing.request().method() + " " + route,
-                SpanKind.SERVER,
-                routing.request().getHeader("traceparent"));
+                method() + " " + route, SpanKind.SERVER, routing.request().getHeader("traceparent"))
+            .with("http.request.method", method())
+            .with("http.route", route);
     routing.response().endHandler(ended -> ended());
     routing.response().exceptionHandler(e -> ended());
   }
 
   private void ended() {
     int status = routing.response().getStatusCode();
-    span.with("http.response.status_code", Integer.toString(status)).close();
-    signals.requested(
-        routing.request().method().name(),
-        route,
-        status,
-        Duration.ofNanos(System.nanoTime() - began));
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    try (var _ = span.logging(exception)) {
+      LOG.info("{} {}: {} in {} ms", method(), route, status, took.toMillis());
+    }
+    span.with("http.response.status_code", status).close();
+    signals.requested(method(), route, status, took);
+  }
+
+  /** A caller may invent methods; what counts and names spans has few values. */
+  private String method() {
+    var name = routing.request().method().name();
+    return METHODS.contains(name) ? name : "_OTHER";
+  }
+
+  /** Says which exception the request is about. */
+  void concerns(CaseId id) {
+    exception = id;
+    span.about(id);
+  }
+
+  /** Takes a step of the request: what is logged meanwhile carries its ids. */
+  void step(Runnable step) {
+    try (var _ = span.logging(exception)) {
+      step.run();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   HttpServerRequest request() {
@@ -103,7 +129,9 @@ final class Exchange {
   }
 
   CaseId caseId() {
-    return new CaseId(pathId("id"));
+    var id = new CaseId(pathId("id"));
+    concerns(id);
+    return id;
   }
 
   @Nullable String idempotencyKey() {
@@ -143,7 +171,11 @@ final class Exchange {
 
   void problem(Problem problem) {
     signals.refused(problem.code());
-    span.failed(problem.code());
+    if (problem.status() < 500) {
+      span.refused(problem.code());
+    } else {
+      span.failed(problem.code());
+    }
     if (problem.retryAfterSeconds() != null) {
       routing.response().putHeader("Retry-After", problem.retryAfterSeconds().toString());
     }
@@ -200,7 +232,9 @@ final class Exchange {
                   "The request is not valid.",
                   String.valueOf(invalid.getMessage())));
       default -> {
-        LOG.error("A request failed: {} {}", request().method(), route, failure);
+        try (var _ = span.logging(exception)) {
+          LOG.error("A request failed: {} {}", method(), route, failure);
+        }
         problem(
             Problem.of(
                 500,

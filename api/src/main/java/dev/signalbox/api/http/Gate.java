@@ -36,20 +36,17 @@ final class Gate {
     }
     var context = exchange.routing().vertx().getOrCreateContext();
     with.blocking()
-        .execute(() -> {
-          try {
-            var caller = with.access().find(key);
-            context.runOnContext(nothing -> {
-              if (caller == null) {
-                refuse(exchange, unknown());
-              } else {
-                admit(exchange, caller, needed, then);
-              }
-            });
-          } catch (RuntimeException e) {
-            exchange.failed(e);
-          }
-        });
+        .execute(() ->
+            exchange.step(() -> {
+              var caller = with.access().find(key);
+              context.runOnContext(nothing -> {
+                if (caller == null) {
+                  refuse(exchange, unknown());
+                } else {
+                  admit(exchange, caller, needed, then);
+                }
+              });
+            }));
   }
 
   private static void admit(

@@ -214,14 +214,7 @@ final class HttpApi {
   }
 
   private void blocking(Exchange exchange, Runnable step) {
-    with.blocking()
-        .execute(() -> {
-          try {
-            step.run();
-          } catch (RuntimeException e) {
-            exchange.failed(e);
-          }
-        });
+    with.blocking().execute(() -> exchange.step(step));
   }
 
   private static JsonNode body(ValidatedRequest valid) {

@@ -6,21 +6,27 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.intake.Overloaded;
 import dev.signalbox.intake.ReportReader;
 import dev.signalbox.intake.ReportReading;
+import dev.signalbox.signals.Traces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** POST /v1/exceptions: one report, an array, or a stream. */
 final class ReportRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportRoutes.class);
   private static final int ITEMS_MAX = 1_000;
   private static final int ARRAY_BYTES_MAX = 16 << 20;
   private static final JsonFactory JSON =
@@ -45,7 +51,8 @@ final class ReportRoutes {
       case "application/json" ->
           Bodies.collect(exchange, ARRAY_BYTES_MAX, body -> document(exchange, body));
       case "application/x-ndjson", "application/ndjson" ->
-          with.blocking().execute(() -> new ReportStream(exchange, this).run());
+          with.blocking()
+              .execute(() -> exchange.step(() -> new ReportStream(exchange, this).run()));
       default -> {
         exchange.problem(
             Problem.of(
@@ -65,13 +72,15 @@ final class ReportRoutes {
     }
     switch (ReportReader.read(body)) {
       case ReportReading.Refused(var problems) -> exchange.problem(Answers.invalid(problems));
-      case ReportReading.Reported reported -> submit(exchange, request(exchange, reported), body);
+      case ReportReading.Reported reported ->
+          submit(exchange, request(exchange, reported).tracedBy(exchange.traceParent()), body);
       case ReportReading.Withdrawn withdrawn ->
-          submit(exchange, request(exchange, withdrawn), body);
+          submit(exchange, request(exchange, withdrawn).tracedBy(exchange.traceParent()), body);
     }
   }
 
   private void submit(Exchange exchange, Request request, byte[] body) {
+    exchange.concerns(request.id());
     var key = exchange.idempotencyKey();
     var whole = key == null ? request : request.once(exchange.once(body));
     with.intake()
@@ -87,16 +96,12 @@ final class ReportRoutes {
 
   private Request request(Exchange exchange, ReportReading.Reported reported) {
     return Request.report(
-        reported.report(),
-        with.clock().instant(),
-        exchange.caller().actor(),
-        exchange.traceParent());
+        reported.report(), with.clock().instant(), exchange.caller().actor(), null);
   }
 
   private static Request request(Exchange exchange, ReportReading.Withdrawn withdrawn) {
     var clear = new CaseCommand.Clear(withdrawn.reason());
-    return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor())
-        .tracedBy(exchange.traceParent());
+    return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor());
   }
 
   private void array(Exchange exchange, byte[] body) {
@@ -128,7 +133,10 @@ final class ReportRoutes {
         });
   }
 
-  /** Hands in the report of a line, and answers after its commit; never fails. */
+  /**
+   * Hands in the report of a line, and answers after its commit; never fails. Its trace is its own,
+   * or a stream of a million lines would be one trace.
+   */
   CompletableFuture<ObjectNode> answer(Exchange exchange, long line, byte[] text) {
     return switch (ReportReader.read(text)) {
       case ReportReading.Refused(var problems) -> {
@@ -136,22 +144,49 @@ final class ReportRoutes {
         with.signals().refused(problem.code());
         yield CompletableFuture.completedFuture(Answers.refused(line, problem));
       }
-      case ReportReading.Reported reported -> answer(line, request(exchange, reported));
-      case ReportReading.Withdrawn withdrawn -> answer(line, request(exchange, withdrawn));
+      case ReportReading.Reported reported -> submit(exchange, line, request(exchange, reported));
+      case ReportReading.Withdrawn withdrawn ->
+          submit(exchange, line, request(exchange, withdrawn));
     };
   }
 
-  private CompletableFuture<ObjectNode> answer(long line, Request request) {
+  private CompletableFuture<ObjectNode> submit(Exchange exchange, long line, Request request) {
+    var span =
+        with.signals()
+            .traces()
+            .beginOneOfMany("report", exchange.traceParent())
+            .about(request.id());
     return with.intake()
-        .submit(request)
-        .handle((receipt, failure) -> answer(line, request.id(), receipt, failure));
+        .submit(request.tracedBy(span.traceParent()))
+        .handle((receipt, failure) -> {
+          try (span) {
+            return answer(line, request.id(), span, receipt, failure);
+          }
+        });
   }
 
   private static ObjectNode answer(
-      long line, CaseId id, @Nullable Receipt receipt, @Nullable Throwable failure) {
-    return failure != null || receipt == null
-        ? Answers.failed(line, id, failure == null ? new IllegalStateException() : failure)
-        : Answers.of(line, id, receipt);
+      long line,
+      CaseId id,
+      Traces.Active span,
+      @Nullable Receipt receipt,
+      @Nullable Throwable failure) {
+    switch (receipt) {
+      case null -> {
+        span.failed("FAILED");
+        if (!(failure instanceof Unavailable || failure instanceof Overloaded)) {
+          try (var _ = span.logging(id)) {
+            LOG.error("The report in line {} failed.", line, failure);
+          }
+        }
+        return Answers.failed(line, id, failure == null ? new IllegalStateException() : failure);
+      }
+      case Receipt.Refused refused -> span.refused(refused.refusal().code());
+      case Receipt.HeldBack held -> span.refused("HELD_BACK");
+      case Receipt.Done done -> span.with("signalbox.outcome", done.effect().word());
+      case Receipt.LeaseLost lost -> span.failed("LEASE_LOST");
+    }
+    return Answers.of(line, id, receipt);
   }
 
   private static int first(byte[] body) {

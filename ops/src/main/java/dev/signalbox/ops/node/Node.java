@@ -153,7 +153,7 @@ public final class Node implements AutoCloseable {
     var chores = new Chores(database, dispatch, gauges, clock);
     opened("intake", intake);
     opened("dispatch", dispatch);
-    opened("deadlines", deadlines::stop);
+    opened("deadlines", deadlines);
     opened("chores", chores);
     dispatch.start();
     executor.execute(deadlines::run);

@@ -1,7 +1,6 @@
 package dev.signalbox.ops.telemetry;
 
 import dev.signalbox.db.Database;
-import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.QueueLevelTable;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.work.WorkTable;
@@ -74,13 +73,13 @@ public final class Gauges {
     return gauges;
   }
 
-  /** Takes a new snapshot; keeps the old one while the database is away. */
+  /**
+   * Takes a new snapshot.
+   *
+   * @throws dev.signalbox.db.Unavailable when the database is away; the old one stays
+   */
   public void refresh() {
-    try {
-      queues = database.read(QueueLevelTable::levels);
-      work = database.read(WorkTable::levels);
-    } catch (Unavailable e) {
-      // The next refresh tries again; readiness tells that the database is away.
-    }
+    queues = database.read(QueueLevelTable::levels);
+    work = database.read(WorkTable::levels);
   }
 }

@@ -3,22 +3,23 @@ package dev.signalbox.ops.telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
-import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +38,10 @@ public final class Telemetry implements AutoCloseable {
   /**
    * Begins.
    *
-   * @param endpoint of an OTLP collector (gRPC); null for none
+   * @param endpoint of an OTLP collector (http/protobuf), e.g. {@code http://localhost:4318}; null
+   *     for none
    */
   public static Telemetry begin(@Nullable String endpoint) {
-    return begin(
-        endpoint,
-        endpoint == null
-            ? null
-            : BatchSpanProcessor.builder(
-                    OtlpGrpcSpanExporter.builder().setEndpoint(endpoint).build())
-                .build());
-  }
-
-  /** With a span processor of the caller's, for tests. */
-  static Telemetry begin(@Nullable String endpoint, @Nullable SpanProcessor spans) {
     var resource =
         Resource.getDefault()
             .merge(
@@ -62,14 +53,20 @@ public final class Telemetry implements AutoCloseable {
             .setTargetInfoMetricEnabled(false)
             .build();
     var meters = SdkMeterProvider.builder().setResource(resource).registerMetricReader(page);
-    if (endpoint != null) {
+    var tracers = SdkTracerProvider.builder().setResource(resource);
+    if (endpoint == null) {
+      // Ids for logs and journal, and the caller's wish passed on; nothing is recorded.
+      tracers.setSampler(Sampler.parentBased(Sampler.alwaysOff()));
+    } else {
+      var base = endpoint.endsWith("/") ? endpoint : endpoint + "/";
       meters.registerMetricReader(
           PeriodicMetricReader.create(
-              OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).build()));
-    }
-    var tracers = SdkTracerProvider.builder().setResource(resource);
-    if (spans != null) {
-      tracers.addSpanProcessor(spans);
+              OtlpHttpMetricExporter.builder().setEndpoint(base + "v1/metrics").build()));
+      tracers.addSpanProcessor(
+          BatchSpanProcessor.builder(
+                  OtlpHttpSpanExporter.builder().setEndpoint(base + "v1/traces").build())
+              .setScheduleDelay(Duration.ofSeconds(1))
+              .build());
     }
     return new Telemetry(
         OpenTelemetrySdk.builder()

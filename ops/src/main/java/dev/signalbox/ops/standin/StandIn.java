@@ -32,6 +32,7 @@ final class StandIn implements AutoCloseable {
   private final ScheduledExecutorService later =
       Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
   private final HttpClient client = HttpClient.newHttpClient();
+  private volatile String callbacks = "";
 
   /** What to do with a request that meets no mishap. */
   interface Speaker {
@@ -52,6 +53,11 @@ final class StandIn implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Where the answers go; until it is said, they wait. */
+  void answersTo(String signalbox) {
+    callbacks = signalbox;
   }
 
   double chance() {
@@ -93,28 +99,32 @@ final class StandIn implements AutoCloseable {
   }
 
   /** Sends an answer back after a while, again while it is not taken. */
-  void answerLater(URI to, Map<String, String> headers, byte[] body) {
+  void answerLater(String path, Map<String, String> headers, byte[] body) {
     due.incrementAndGet();
-    send(to, headers, body, ANSWER_TRIES, 300 + (long) (1_500 * mishaps.chance()));
+    send(path, headers, body, ANSWER_TRIES, 300 + (long) (1_500 * mishaps.chance()));
   }
 
-  private void send(URI to, Map<String, String> headers, byte[] body, int tries, long delayMillis) {
+  private void send(
+      String path, Map<String, String> headers, byte[] body, int tries, long delayMillis) {
     later.schedule(
         () -> {
-          if (isTaken(to, headers, body) || tries == 1) {
+          if (isTaken(path, headers, body) || tries == 1) {
             due.decrementAndGet();
           } else {
-            send(to, headers, body, tries - 1, 1_000);
+            send(path, headers, body, tries - 1, 1_000);
           }
         },
         delayMillis,
         TimeUnit.MILLISECONDS);
   }
 
-  private boolean isTaken(URI to, Map<String, String> headers, byte[] body) {
+  private boolean isTaken(String path, Map<String, String> headers, byte[] body) {
+    if (callbacks.isEmpty()) {
+      return false;
+    }
     try {
       var request =
-          HttpRequest.newBuilder(to)
+          HttpRequest.newBuilder(URI.create(callbacks + path))
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
       headers.forEach(request::header);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +23,6 @@ public final class StandInJira implements AutoCloseable {
   private final StandIn server;
   private final Map<String, String> keyByLabel = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private volatile String callbacks = "";
 
   public StandInJira(long seed) {
     server = new StandIn(seed, this::handle);
@@ -36,7 +34,7 @@ public final class StandInJira implements AutoCloseable {
 
   /** Where the answers go. */
   public void answersTo(String signalbox) {
-    callbacks = signalbox;
+    server.answersTo(signalbox);
   }
 
   public boolean isQuiet() {
@@ -96,7 +94,7 @@ public final class StandInJira implements AutoCloseable {
     var body = Signing.utf8(event.toString());
     var signature = HexFormat.of().formatHex(Signing.hmac(Signing.utf8(SECRET), body));
     server.answerLater(
-        URI.create(callbacks + "/callbacks/jira"),
+        "/callbacks/jira",
         Map.of(
             "X-Hub-Signature",
             "sha256=" + signature,

@@ -3,7 +3,6 @@ package dev.signalbox.ops.standin;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -25,7 +24,6 @@ public final class StandInReceiver implements AutoCloseable {
   private final StandIn server;
   private final Map<String, String> references = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private volatile String callbacks = "";
 
   public StandInReceiver(long seed) {
     server = new StandIn(seed, this::handle);
@@ -37,7 +35,7 @@ public final class StandInReceiver implements AutoCloseable {
 
   /** Where the answers go. */
   public void answersTo(String signalbox) {
-    callbacks = signalbox;
+    server.answersTo(signalbox);
   }
 
   public boolean isQuiet() {
@@ -81,7 +79,7 @@ public final class StandInReceiver implements AutoCloseable {
     var key = Base64.getDecoder().decode(SECRET.substring("whsec_".length()));
     var signature = Signing.hmac(key, Signing.utf8(id + "." + timestamp + "."), body);
     server.answerLater(
-        URI.create(callbacks + "/callbacks/webhook/webhook"),
+        "/callbacks/webhook/webhook",
         Map.of(
             "webhook-id",
             id,

@@ -49,9 +49,9 @@ public final class DispatchRunner implements AutoCloseable {
     targets.values().forEach(target -> with.executor().execute(target::run));
   }
 
-  /** Holds work for targets that are not configured; it goes on when they are. */
+  /** Shows work for targets that are not configured as held; it goes on when they are. */
   public void holdUnconfigured() {
-    with.database().inTransaction(tx -> WorkTable.holdUnknownTargets(tx, targets.keySet()));
+    with.database().inTransaction(tx -> WorkTable.showUnconfigured(tx, targets.keySet()));
   }
 
   /** Says that there may be work; does not block. */

@@ -43,10 +43,15 @@ public record RetryPlan(int attempts, Duration base, Duration cap) {
         Math.min(
             cap.toMillis(), base.toMillis() << Math.min(DOUBLINGS_MAX, Math.max(0, attempt - 1)));
     var jittered = Duration.ofMillis((long) (Math.max(1, ceiling) * chance));
-    if (asked == null) {
-      return jittered;
-    }
-    var obeyed = asked.compareTo(cap) > 0 ? cap : asked;
+    var obeyed = obeyed(asked);
     return obeyed.compareTo(jittered) > 0 ? obeyed : jittered;
+  }
+
+  /** How long to wait because the target asked for it: in full, up to the cap. */
+  public Duration obeyed(@Nullable Duration asked) {
+    if (asked == null || asked.isNegative()) {
+      return Duration.ZERO;
+    }
+    return asked.compareTo(cap) > 0 ? cap : asked;
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.dispatch;
 
+import dev.signalbox.db.Tx;
 import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
@@ -19,6 +20,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +45,7 @@ final class TargetRunner {
   private final Semaphore free;
   private final Semaphore doorbell = new Semaphore(0);
   private final Phaser running = new Phaser(1);
-  private Breaker.State seen = Breaker.State.CLOSED;
-  // Work may have been held while the target was not configured, or by a former process.
-  private boolean someMayBeHeld = true;
+  private Breaker.@Nullable State seen;
   private volatile boolean stopping;
 
   TargetRunner(TargetName target, Outlet outlet, TargetPolicy policy, DispatchRunner.With with) {
@@ -95,7 +95,7 @@ final class TargetRunner {
 
   private void round() {
     try {
-      nap(leaseAndStart() ? Duration.ZERO : untilNext());
+      nap(leaseAndStart());
     } catch (Unavailable e) {
       nap(NAP_MAX);
     } catch (RuntimeException e) {
@@ -104,19 +104,19 @@ final class TargetRunner {
     }
   }
 
-  /** Whether there may be more to do at once. */
-  private boolean leaseAndStart() {
+  /** How long there is nothing to do, unless somebody rings: whoever ends an attempt does. */
+  private Duration leaseAndStart() {
     var now = with.clock().instant();
-    tellState(breaker.state(now));
-    if (breaker.state(now) == Breaker.State.OPEN) {
-      someMayBeHeld = true;
+    var state = breaker.state(now);
+    tellState(state);
+    if (state == Breaker.State.OPEN) {
       with.database()
-          .inTransaction(tx -> WorkTable.hold(tx, target, "The breaker of the target is open."));
-      return false;
+          .inTransaction(tx -> WorkTable.showHeld(tx, target, "The target's breaker is open."));
+      return atMost(NAP_MAX, Duration.between(now, breaker.probeAt()));
     }
     var permit = breaker.permit(free.availablePermits(), now);
     if (permit.calls() == 0) {
-      return false;
+      return NAP_MAX;
     }
     var leased = List.<LeasedWork>of();
     try {
@@ -127,20 +127,11 @@ final class TargetRunner {
       }
     }
     leased.forEach(work -> start(work, permit));
-    return !leased.isEmpty();
+    return leased.size() < permit.calls() ? untilNext() : NAP_MAX;
   }
 
   private List<LeasedWork> lease(int limit) {
-    var leased =
-        with.database()
-            .inTransaction(tx -> {
-              if (someMayBeHeld) {
-                WorkTable.release(tx, target);
-              }
-              return WorkTable.lease(tx, target, limit, policy.lease());
-            });
-    someMayBeHeld = false;
-    return leased;
+    return with.database().inTransaction(tx -> WorkTable.lease(tx, target, limit, policy.lease()));
   }
 
   private void start(LeasedWork work, Breaker.Permit permit) {
@@ -201,7 +192,11 @@ final class TargetRunner {
     follow(
         work,
         ended,
-        Aftermath.of(attempt, work, policy, now, with.chance().getAsDouble()),
+        Aftermath.of(
+            new Aftermath.Made(work, attempt, permit.probe()),
+            policy,
+            now,
+            with.chance().getAsDouble()),
         span.traceParent());
   }
 
@@ -231,41 +226,51 @@ final class TargetRunner {
                           new Actor.Adapter(target.value()))
                       .tracedBy(traceParent)
                       .under(ended));
-      case Aftermath.TryLater later -> again(ended, later.delay(), later.unknown(), true);
-      case Aftermath.Hold hold -> again(ended, Duration.ZERO, false, false);
+      case Aftermath.TryLater(var delay, var unknown) ->
+          putBack(ended, tx -> WorkTable.retry(tx, ended, delay, unknown));
+      case Aftermath.Hold(var reason, var delay, var unknown) ->
+          putBack(ended, tx -> WorkTable.hold(tx, ended, delay, unknown, reason));
     }
   }
 
-  private void again(Lease ended, Duration delay, boolean unknown, boolean counts) {
+  private void putBack(Lease ended, Function<Tx, Boolean> work) {
     with.database()
         .inTransaction(tx -> {
           AttemptTable.record(tx, List.of(ended));
-          return WorkTable.retry(tx, ended, delay, unknown, counts);
+          return work.apply(tx);
         });
   }
 
+  /** A breaker that is closed holds nothing; a former process, or another node, may have. */
   private void tellState(Breaker.State now) {
-    if (now != seen) {
+    if (now == seen) {
+      return;
+    }
+    if (now == Breaker.State.CLOSED) {
+      with.database().inTransaction(tx -> WorkTable.showReady(tx, target));
+    }
+    if (seen != null) {
       LOG.warn("The breaker of {} is {} now.", target, now);
       with.signals().breakerChanged(target.value(), now.name());
-      seen = now;
     }
+    seen = now;
   }
 
   private Duration untilNext() {
-    var now = with.clock().instant();
-    if (breaker.state(now) != Breaker.State.CLOSED || free.availablePermits() == 0) {
-      return NAP_MAX;
-    }
     var next = with.database().read(tx -> WorkTable.untilNext(tx, target));
-    if (next == null || next.compareTo(NAP_MAX) > 0) {
-      return NAP_MAX;
+    return next == null ? NAP_MAX : atMost(NAP_MAX, next);
+  }
+
+  /** Not shorter than a moment: another node may be about to take what is due. */
+  private static Duration atMost(Duration most, Duration length) {
+    if (length.compareTo(NAP_MIN) < 0) {
+      return NAP_MIN;
     }
-    return next.compareTo(NAP_MIN) < 0 ? NAP_MIN : next;
+    return length.compareTo(most) < 0 ? length : most;
   }
 
   private void nap(Duration length) {
-    if (length.isZero() || stopping) {
+    if (stopping) {
       return;
     }
     try {

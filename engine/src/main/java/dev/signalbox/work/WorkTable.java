@@ -82,9 +82,9 @@ public final class WorkTable {
   }
 
   /**
-   * Leases work that is due, the graver and then the older first. Whoever else leases at the same
-   * time gets other work. What is taken over from a lease that ended untold had an attempt of
-   * unknown outcome, and that is written down.
+   * Leases work that is due, held or not, the graver and then the older first. Whoever else leases
+   * at the same time gets other work. What is taken over from a lease that ended untold had an
+   * attempt of unknown outcome, and that is written down.
    *
    * @param length after so long others may take it
    */
@@ -95,14 +95,14 @@ public final class WorkTable {
             WITH due AS (
               SELECT case_id, id, leased AS untold, clock_timestamp() - due_at AS overdue
               FROM work
-              WHERE target = ? AND state = 'READY' AND due_at <= clock_timestamp()
+              WHERE target = ? AND due_at <= clock_timestamp()
               ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work AS w
             SET fence = w.fence + 1, attempts = w.attempts + 1, leased = true,
-              unknown = w.unknown OR w.leased,
+              unknown = w.unknown OR w.leased, state = 'READY', held_reason = NULL,
               due_at = clock_timestamp() + ? * interval '1 millisecond'
             FROM due WHERE w.case_id = due.case_id AND w.id = due.id
-            RETURNING w.case_id, w.id, w.fence, w.attempts, w.target, w.queue, w.unknown,
+            RETURNING w.case_id, w.id, w.fence, w.attempts, w.spared, w.target, w.queue, w.unknown,
               w.trace_parent, w.body, due.untold,
               (extract(epoch FROM due.overdue) * 1000)::bigint AS overdue
             """,
@@ -144,6 +144,7 @@ public final class WorkTable {
             queue == null ? null : new QueueName(queue),
             CaseJson.read(row.bytes("body")),
             row.textOrNull("trace_parent")),
+        row.int32("attempts") - row.int32("spared"),
         row.bool("unknown"));
   }
 
@@ -175,28 +176,47 @@ public final class WorkTable {
    * Puts work back for later.
    *
    * @param unknown whether the attempt may have arrived
-   * @param counts whether the attempt counts; it does not when the target was down
    * @return false when the lease was lost
    */
-  public static boolean retry(Tx tx, Lease lease, Duration delay, boolean unknown, boolean counts) {
+  public static boolean retry(Tx tx, Lease lease, Duration delay, boolean unknown) {
+    return putBack(tx, lease, delay, unknown, null);
+  }
+
+  /**
+   * Puts work back that found its target down: held, and at no attempt's cost.
+   *
+   * @param unknown whether the attempt may have arrived
+   * @return false when the lease was lost
+   */
+  public static boolean hold(Tx tx, Lease lease, Duration delay, boolean unknown, String reason) {
+    return putBack(tx, lease, delay, unknown, reason);
+  }
+
+  private static boolean putBack(
+      Tx tx, Lease lease, Duration delay, boolean unknown, @Nullable String held) {
     return tx.update(
             """
             UPDATE work
-            SET due_at = clock_timestamp() + ? * interval '1 millisecond',
-              unknown = unknown OR ?, attempts = attempts - ?, leased = false
+            SET due_at = clock_timestamp() + ? * interval '1 millisecond', leased = false,
+              unknown = unknown OR ?, spared = spared + ?, state = ?, held_reason = ?
             WHERE case_id = ? AND id = ? AND fence = ?
             """,
             delay.toMillis(),
             unknown,
-            counts ? 0 : 1,
+            held == null ? 0 : 1,
+            held == null ? "READY" : "HELD",
+            held,
             lease.caseId().value(),
             lease.work().value(),
             lease.fence())
         == 1;
   }
 
-  /** Holds all work of a target back, visibly; what is leased now is held when it comes back. */
-  public static int hold(Tx tx, TargetName target, String reason) {
+  /**
+   * Shows what is due of a target as held. It is for people: any node may lease it all the same,
+   * since another may reach the target that this one cannot, and this one may be gone.
+   */
+  public static int showHeld(Tx tx, TargetName target, String reason) {
     return tx.update(
         """
         UPDATE work SET state = 'HELD', held_reason = ?
@@ -206,19 +226,19 @@ public final class WorkTable {
         target.value());
   }
 
-  /** Lets held work of a target go on. */
-  public static int release(Tx tx, TargetName target) {
+  /** Shows the work of a target as ready. */
+  public static int showReady(Tx tx, TargetName target) {
     return tx.update(
         "UPDATE work SET state = 'READY', held_reason = NULL WHERE target = ? AND state = 'HELD'",
         target.value());
   }
 
-  /** Holds work of targets that are not configured. */
-  public static int holdUnknownTargets(Tx tx, Set<TargetName> known) {
+  /** Shows what is due of targets that are not configured as held. */
+  public static int showUnconfigured(Tx tx, Set<TargetName> known) {
     return tx.update(
         """
         UPDATE work SET state = 'HELD', held_reason = 'The target is not configured.'
-        WHERE state = 'READY' AND NOT target = ANY (?::text[])
+        WHERE state = 'READY' AND due_at <= clock_timestamp() AND NOT target = ANY (?::text[])
         """,
         SqlArray.texts(known.stream().map(TargetName::value).toList()));
   }
@@ -229,7 +249,7 @@ public final class WorkTable {
         tx.query(
                 """
                 SELECT (extract(epoch FROM min(due_at) - clock_timestamp()) * 1000)::bigint AS wait
-                FROM work WHERE target = ? AND state = 'READY'
+                FROM work WHERE target = ?
                 """,
                 target.value())
             .getFirst()

@@ -111,7 +111,7 @@ class TakeoverIT {
             .box
             .postgres()
             .database()
-            .inTransaction(tx -> WorkTable.retry(tx, frozen.lease(), Duration.ZERO, false, true));
+            .inTransaction(tx -> WorkTable.retry(tx, frozen.lease(), Duration.ZERO, false));
 
     assertThat(told).isEqualTo(new Receipt.LeaseLost());
     assertThat(putBack).isFalse();

@@ -3,6 +3,7 @@ package dev.signalbox.dispatch;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Dispatch;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.signals.LogScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +40,12 @@ final class BoundedOutlet implements Outlet {
 
   @Override
   public Attempt attempt(Dispatch dispatch, Instant deadline) {
-    var call = new FutureTask<>(() -> outlet.attempt(dispatch, deadline));
+    var call =
+        new FutureTask<>(() -> {
+          try (var _ = LogScope.of(dispatch.traceParent(), dispatch.exception().id())) {
+            return outlet.attempt(dispatch, deadline);
+          }
+        });
     executor.execute(call);
     try {
       return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -89,7 +89,7 @@ public final class Desk {
         excess.merge(e.source(), e.excess(), Integer::sum);
       }
     }
-    return requests.size() == 1 ? List.of(busy(requests.getFirst())) : oneByOne(requests);
+    return requests.size() == 1 ? busy(requests) : oneByOne(requests);
   }
 
   /** The single request. */
@@ -101,8 +101,11 @@ public final class Desk {
     return requests.stream().map(this::handle).toList();
   }
 
-  private static Receipt busy(Request request) {
-    return new Receipt.Refused(new Refusal.Busy(request.id(), ATTEMPTS_MAX), null);
+  private List<Receipt> busy(List<Request> requests) {
+    var refusal = new Refusal.Busy(requests.getFirst().id(), ATTEMPTS_MAX);
+    var receipts = List.<Receipt>of(new Receipt.Refused(refusal, null));
+    telling.batch(requests, receipts, List.of(), Duration.ZERO);
+    return receipts;
   }
 
   private List<Receipt> once(

@@ -1,13 +1,17 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.signals.LogScope;
 import dev.signalbox.signals.Signals;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +38,7 @@ final class Telling {
     for (var dossier : changed) {
       events += dossier.entries().size();
       for (var entry : dossier.entries()) {
-        event(entry.event(), dossier.state());
+        event(entry, dossier.state());
       }
     }
     if (events > 0) {
@@ -44,21 +48,39 @@ final class Telling {
   }
 
   private void receipts(List<Request> requests, List<Receipt> receipts) {
-    var reported = new EnumMap<Effect, Long>(Effect.class);
+    var reported = new HashMap<String, Long>();
     for (int i = 0; i < receipts.size(); i++) {
-      boolean report = requests.get(i).ask() instanceof Ask.Report;
-      switch (receipts.get(i)) {
-        case Receipt.Done done -> {
-          if (report) {
-            reported.merge(done.effect(), 1L, Long::sum);
-          }
-        }
+      var receipt = receipts.get(i);
+      if (isReport(requests.get(i).ask())) {
+        reported.merge(outcome(receipt), 1L, Long::sum);
+      }
+      switch (receipt) {
         case Receipt.Refused refused -> signals.refused(refused.refusal().code());
-        case Receipt.HeldBack held -> signals.reported("held_back", 1);
         case Receipt.LeaseLost lost -> signals.refused("LEASE_LOST");
+        case Receipt.HeldBack held -> signals.refused("HELD_BACK");
+        case Receipt.Done done -> {}
       }
     }
-    reported.forEach((effect, count) -> signals.reported(effect.word(), count));
+    reported.forEach(signals::reported);
+  }
+
+  private static boolean isReport(Ask ask) {
+    return ask instanceof Ask.Report
+        || (ask instanceof Ask.Say say && say.command() instanceof CaseCommand.Clear);
+  }
+
+  private static String outcome(Receipt receipt) {
+    return switch (receipt) {
+      // The answer that was given before under the same key: nothing happened.
+      case Receipt.Done(var _, var events, Effect effect)
+          when events.isEmpty() && effect != Effect.DUPLICATE && effect != Effect.UNCHANGED ->
+          "repeated";
+      case Receipt.Done done -> done.effect().word();
+      case Receipt.HeldBack held -> "held_back";
+      case Receipt.Refused(Refusal.Conflict conflict, var _) -> "conflict";
+      case Receipt.Refused refused -> "refused";
+      case Receipt.LeaseLost lost -> "refused";
+    };
   }
 
   /** Ids, codes and names of events only: a log holds no personal data. */
@@ -78,8 +100,8 @@ final class Telling {
     }
   }
 
-  private void event(CaseEvent event, @Nullable ExceptionCase state) {
-    switch (event) {
+  private void event(JournalEntry entry, @Nullable ExceptionCase state) {
+    switch (entry.event()) {
       case CaseEvent.Classified e -> signals.classified(e.advice().decision().severity().name());
       case CaseEvent.Reclassified e -> signals.classified(e.advice().decision().severity().name());
       case CaseEvent.Routed e -> {
@@ -90,8 +112,8 @@ final class Telling {
       }
       case CaseEvent.MarkedOverdue e -> signals.overdue(e.what().name(), severity(state));
       case CaseEvent.CallbackReceived e ->
-          signals.answered(e.callback().system(), e.callback().verdict().name());
-      case CaseEvent.CallbackIgnored e -> signals.answered(e.callback().system(), "IGNORED");
+          signals.answered(from(entry.actor()), e.callback().verdict().name());
+      case CaseEvent.CallbackIgnored e -> signals.answered(from(entry.actor()), "IGNORED");
       case CaseEvent.Opened e -> {}
       case CaseEvent.Redetected e -> {}
       case CaseEvent.ConflictingReport e -> {}
@@ -105,6 +127,15 @@ final class Telling {
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}
     }
+  }
+
+  /** What a caller calls its system may be anything; targets are few. */
+  private static String from(Actor actor) {
+    return switch (actor) {
+      case Actor.Adapter adapter -> adapter.name();
+      case Actor.Person person -> "api";
+      case Actor.Component component -> "api";
+    };
   }
 
   private static String severity(@Nullable ExceptionCase state) {

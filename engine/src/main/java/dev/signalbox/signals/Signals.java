@@ -9,6 +9,7 @@ import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters and histograms, as verbs of the domain. Names follow the OpenTelemetry conventions:
@@ -50,9 +51,10 @@ public final class Signals {
   public Signals(OpenTelemetry telemetry) {
     var meter = telemetry.getMeter(SCOPE);
     traces = new Traces(telemetry.getTracer(SCOPE));
-    reported = counter(meter, "signalbox.exception.reported", "Reports taken in, by outcome.");
+    reported =
+        counter(meter, "signalbox.exception.reported", "Reports and withdrawals, by outcome.");
     refused =
-        counter(meter, "signalbox.command.refused", "Commands and reports refused, by cause.");
+        counter(meter, "signalbox.command.refused", "Reports and commands refused, by cause.");
     classified = counter(meter, "signalbox.exception.classified", "Severity decisions.");
     routed = counter(meter, "signalbox.exception.routed", "Routing decisions, by queue and lane.");
     appended = counter(meter, "signalbox.journal.appended", "Events committed to the journal.");
@@ -82,7 +84,7 @@ public final class Signals {
   }
 
   /**
-   * @param outcome e.g. {@code recorded}, {@code duplicate}, {@code refused}
+   * @param outcome e.g. {@code recorded}, {@code duplicate}, {@code conflict}, {@code refused}
    */
   public void reported(String outcome, long count) {
     reported.add(count, Attributes.of(OUTCOME, outcome));
@@ -119,6 +121,9 @@ public final class Signals {
     overdue.add(1, Attributes.of(WHAT, what, SEVERITY, severity));
   }
 
+  /**
+   * @param target which target answered, or {@code api}: not what a caller calls its system
+   */
   public void answered(String target, String outcome) {
     answered.add(1, Attributes.of(TARGET, target, OUTCOME, outcome));
   }
@@ -138,15 +143,19 @@ public final class Signals {
 
   /**
    * @param route the template, e.g. {@code /v1/exceptions/{id}}, never the path itself
+   * @param problem the code of the problem it was answered with; null when there was none
    */
-  public void requested(String method, String route, int status, Duration took) {
-    request.record(
-        inSeconds(took),
+  public void requested(
+      String method, String route, int status, @Nullable String problem, Duration took) {
+    var attributes =
         Attributes.builder()
             .put("http.request.method", method)
             .put("http.route", route)
-            .put("http.response.status_code", status)
-            .build());
+            .put("http.response.status_code", status);
+    if (problem != null) {
+      attributes.put(ERROR_TYPE, problem);
+    }
+    request.record(inSeconds(took), attributes.build());
   }
 
   private static LongCounter counter(Meter meter, String name, String description) {

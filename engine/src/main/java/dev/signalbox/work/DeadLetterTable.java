@@ -122,6 +122,25 @@ public final class DeadLetterTable {
         .toList();
   }
 
+  /**
+   * How many wait that nobody has tried again.
+   *
+   * @param target {@code none} where no outside system was meant
+   */
+  public record Level(String kind, String target, long count) {}
+
+  public static List<Level> levels(Tx tx) {
+    return tx
+        .query(
+            """
+            SELECT kind, coalesce(target, 'none') AS target, count(*) AS count
+            FROM dead_letter WHERE redriven_at IS NULL GROUP BY 1, 2
+            """)
+        .stream()
+        .map(row -> new Level(row.text("kind"), row.text("target"), row.int64("count")))
+        .toList();
+  }
+
   /** One; null when there is none. */
   public static @Nullable DeadLetter find(Tx tx, UUID id) {
     var rows = tx.query("SELECT " + COLUMNS + " FROM dead_letter WHERE id = ?", id);

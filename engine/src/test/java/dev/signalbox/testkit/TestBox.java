@@ -38,7 +38,7 @@ public final class TestBox implements AutoCloseable {
   private final Desk desk;
   private final Deadlines deadlines;
 
-  private TestBox(StormGuard guard) {
+  private TestBox(StormGuard guard, Signals signals) {
     desk =
         new Desk(
             postgres.database(),
@@ -46,17 +46,21 @@ public final class TestBox implements AutoCloseable {
             new Journal(keys),
             guard,
             clock,
-            Signals.none(),
+            signals,
             () -> {});
     deadlines = new Deadlines(postgres.database(), desk, clock);
   }
 
   public static TestBox open() {
-    return new TestBox(StormGuard.off());
+    return new TestBox(StormGuard.off(), Signals.none());
   }
 
   public static TestBox guardedBy(StormGuard guard) {
-    return new TestBox(guard);
+    return new TestBox(guard, Signals.none());
+  }
+
+  public static TestBox telling(Signals signals) {
+    return new TestBox(StormGuard.off(), signals);
   }
 
   /** The folder of the ruleset that the product brings. */

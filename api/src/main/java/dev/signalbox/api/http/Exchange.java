@@ -39,6 +39,7 @@ final class Exchange {
   private final long began = System.nanoTime();
   private @Nullable Caller caller;
   private volatile @Nullable CaseId exception;
+  private volatile @Nullable String problemCode;
 
   Exchange(RoutingContext routing, Signals signals, String route) {
     this.routing = routing;
@@ -51,8 +52,7 @@ final class Exchange {
                 method() + " " + route, SpanKind.SERVER, routing.request().getHeader("traceparent"))
             .with("http.request.method", method())
             .with("http.route", route);
-    routing.response().endHandler(ended -> ended());
-    routing.response().exceptionHandler(e -> ended());
+    routing.addEndHandler(answeredOrGone -> ended());
   }
 
   private void ended() {
@@ -62,7 +62,7 @@ final class Exchange {
       LOG.info("{} {}: {} in {} ms", method(), route, status, took.toMillis());
     }
     span.with("http.response.status_code", status).close();
-    signals.requested(method(), route, status, took);
+    signals.requested(method(), route, status, problemCode, took);
   }
 
   /** A caller may invent methods; what counts and names spans has few values. */
@@ -170,7 +170,7 @@ final class Exchange {
   }
 
   void problem(Problem problem) {
-    signals.refused(problem.code());
+    problemCode = problem.code();
     if (problem.status() < 500) {
       span.refused(problem.code());
     } else {

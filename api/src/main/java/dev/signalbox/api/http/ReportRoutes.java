@@ -12,6 +12,7 @@ import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.intake.Overloaded;
+import dev.signalbox.intake.ReportProblem;
 import dev.signalbox.intake.ReportReader;
 import dev.signalbox.intake.ReportReading;
 import dev.signalbox.signals.Traces;
@@ -71,7 +72,7 @@ final class ReportRoutes {
       return;
     }
     switch (ReportReader.read(body)) {
-      case ReportReading.Refused(var problems) -> exchange.problem(Answers.invalid(problems));
+      case ReportReading.Refused(var problems) -> exchange.problem(unreadable(problems));
       case ReportReading.Reported reported ->
           submit(exchange, request(exchange, reported).tracedBy(exchange.traceParent()), body);
       case ReportReading.Withdrawn withdrawn ->
@@ -140,9 +141,7 @@ final class ReportRoutes {
   CompletableFuture<ObjectNode> answer(Exchange exchange, long line, byte[] text) {
     return switch (ReportReader.read(text)) {
       case ReportReading.Refused(var problems) -> {
-        var problem = Answers.invalid(problems);
-        with.signals().refused(problem.code());
-        yield CompletableFuture.completedFuture(Answers.refused(line, problem));
+        yield CompletableFuture.completedFuture(Answers.refused(line, unreadable(problems)));
       }
       case ReportReading.Reported reported -> submit(exchange, line, request(exchange, reported));
       case ReportReading.Withdrawn withdrawn ->
@@ -187,6 +186,17 @@ final class ReportRoutes {
       case Receipt.LeaseLost lost -> span.failed("LEASE_LOST");
     }
     return Answers.of(line, id, receipt);
+  }
+
+  /** Refused before the desk sees it, so it is counted here. */
+  private Problem unreadable(List<ReportProblem> problems) {
+    return counted(Answers.invalid(problems));
+  }
+
+  Problem counted(Problem problem) {
+    with.signals().reported("refused", 1);
+    with.signals().refused(problem.code());
+    return problem;
   }
 
   private static int first(byte[] body) {

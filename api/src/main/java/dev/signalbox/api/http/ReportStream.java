@@ -105,7 +105,7 @@ final class ReportStream {
   private void line(long number, byte @Nullable [] text) {
     var answer =
         text == null
-            ? CompletableFuture.completedFuture(Answers.refused(number, tooLong()))
+            ? CompletableFuture.completedFuture(Answers.refused(number, routes.counted(tooLong())))
             : routes.answer(exchange, number, text);
     onTheirWay.add(answer);
     answer.whenComplete((nothing, failure) -> happenings.add(new Happening.Answered()));

@@ -3,10 +3,13 @@ package dev.signalbox.ops.telemetry;
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.QueueLevelTable;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.work.DeadLetterTable;
 import dev.signalbox.work.WorkTable;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongGaugeBuilder;
+import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,11 +22,13 @@ import java.util.function.Supplier;
 public final class Gauges {
   private static final AttributeKey<String> QUEUE = AttributeKey.stringKey("queue");
   private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
+  private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
 
   private final Database database;
   private volatile List<QueueLevelTable.Level> queues = List.of();
   private volatile List<WorkTable.Level> work = List.of();
+  private volatile List<DeadLetterTable.Level> deadLetters = List.of();
 
   private Gauges(Database database) {
     this.database = database;
@@ -38,39 +43,50 @@ public final class Gauges {
       OpenTelemetry telemetry, Database database, Supplier<Map<String, String>> breakers) {
     var gauges = new Gauges(database);
     var meter = telemetry.getMeter(Signals.SCOPE);
-    meter
-        .gaugeBuilder("signalbox.queue.depth")
-        .ofLongs()
-        .setDescription("Open exceptions, by queue.")
-        .buildWithCallback(now ->
-            gauges.queues.forEach(
-                level -> now.record(level.open(), Attributes.of(QUEUE, level.queue()))));
-    meter
-        .gaugeBuilder("signalbox.queue.oldest.age")
-        .ofLongs()
-        .setUnit("s")
-        .setDescription("Age of the oldest open exception, by queue.")
-        .buildWithCallback(now ->
-            gauges.queues.forEach(level ->
-                now.record(level.oldest().toSeconds(), Attributes.of(QUEUE, level.queue()))));
-    meter
-        .gaugeBuilder("signalbox.work.depth")
-        .ofLongs()
-        .setDescription("Work that waits, by target and state.")
-        .buildWithCallback(now ->
-            gauges.work.forEach(level ->
-                now.record(
-                    level.count(), Attributes.of(TARGET, level.target(), STATE, level.state()))));
-    meter
-        .gaugeBuilder("signalbox.breaker.state")
-        .ofLongs()
-        .setDescription("1 for the state a target's breaker is in.")
+    gauges.queues(meter);
+    gauges.work(meter);
+    gauge(meter, "signalbox.breaker.state", "1 for the state a target's breaker is in.")
         .buildWithCallback(now ->
             breakers
                 .get()
                 .forEach(
                     (target, state) -> now.record(1, Attributes.of(TARGET, target, STATE, state))));
     return gauges;
+  }
+
+  private void queues(Meter meter) {
+    gauge(meter, "signalbox.queue.depth", "Open exceptions, by queue.")
+        .buildWithCallback(now ->
+            queues.forEach(level -> now.record(level.open(), Attributes.of(QUEUE, level.queue()))));
+    gauge(meter, "signalbox.queue.oldest.age", "Age of the oldest open exception, by queue.")
+        .setUnit("s")
+        .buildWithCallback(now ->
+            queues.forEach(level ->
+                now.record(level.oldest().toSeconds(), Attributes.of(QUEUE, level.queue()))));
+  }
+
+  private void work(Meter meter) {
+    gauge(meter, "signalbox.work.depth", "Work that waits, by target and state.")
+        .buildWithCallback(now ->
+            work.forEach(level ->
+                now.record(
+                    level.count(), Attributes.of(TARGET, level.target(), STATE, level.state()))));
+    gauge(meter, "signalbox.work.oldest.age", "Age of the oldest work, by target and state.")
+        .setUnit("s")
+        .buildWithCallback(now ->
+            work.forEach(level ->
+                now.record(
+                    level.oldest().toSeconds(),
+                    Attributes.of(TARGET, level.target(), STATE, level.state()))));
+    gauge(meter, "signalbox.dead_letter.depth", "Dead letters nobody has tried again, by kind.")
+        .buildWithCallback(now ->
+            deadLetters.forEach(level ->
+                now.record(
+                    level.count(), Attributes.of(KIND, level.kind(), TARGET, level.target()))));
+  }
+
+  private static LongGaugeBuilder gauge(Meter meter, String name, String description) {
+    return meter.gaugeBuilder(name).ofLongs().setDescription(description);
   }
 
   /**
@@ -81,5 +97,6 @@ public final class Gauges {
   public void refresh() {
     queues = database.read(QueueLevelTable::levels);
     work = database.read(WorkTable::levels);
+    deadLetters = database.read(DeadLetterTable::levels);
   }
 }

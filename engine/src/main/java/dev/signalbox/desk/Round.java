@@ -85,6 +85,9 @@ final class Round {
       return before.repeatedFor(key);
     }
     var receipt = decide(request);
+    if (receipt instanceof Receipt.Refused && !key.keepsRefusals()) {
+      return receipt;
+    }
     var answer = new Answer(key, receipt);
     answered.put(OnceTable.Id.of(key), answer);
     newAnswers.add(answer);

@@ -37,15 +37,24 @@ public final class DeadLetters {
   /** What came of one. */
   public record Redriven(DeadLetter letter, Receipt receipt) {}
 
+  /** How many match and wait; changes nothing. */
+  public long count(DeadLetterTable.Filter filter) {
+    return database.read(tx -> DeadLetterTable.count(tx, waiting(filter)));
+  }
+
   /** Those that match and wait, oldest first. */
   public List<DeadLetter> waiting(DeadLetterTable.Filter filter, int limit) {
-    var waiting = new DeadLetterTable.Filter(filter.kind(), filter.target(), true, filter.since());
-    return database.read(tx -> DeadLetterTable.page(tx, waiting, null, limit));
+    return database.read(tx -> DeadLetterTable.page(tx, waiting(filter), null, limit));
+  }
+
+  private static DeadLetterTable.Filter waiting(DeadLetterTable.Filter filter) {
+    return new DeadLetterTable.Filter(filter.kind(), filter.target(), true, filter.since());
   }
 
   /**
    * Tries these again. A letter that was tried again before is left out. A crash in between is
-   * harmless: the desk remembers each letter's key and gives the same answer.
+   * harmless: the desk remembers each letter that was accepted, and gives the same answer. What is
+   * refused, e.g. since the exception waits for somebody else, may be tried again later.
    */
   public List<Redriven> redrive(List<DeadLetter> letters, Actor by) {
     var tried = new ArrayList<DeadLetter>();
@@ -91,6 +100,6 @@ public final class DeadLetters {
 
   private static OnceKey key(DeadLetter letter) {
     var id = letter.id().toString();
-    return new OnceKey("dead-letter", id, new Sha256(id.replace("-", "").repeat(2)));
+    return new OnceKey("dead-letter", id, new Sha256(id.replace("-", "").repeat(2))).untilDone();
   }
 }

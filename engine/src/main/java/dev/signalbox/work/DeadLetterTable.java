@@ -92,17 +92,37 @@ public final class DeadLetterTable {
       boolean waiting,
       @Nullable Instant since) {}
 
+  private static final String MATCHES =
+      """
+       FROM dead_letter
+      WHERE (?::text IS NULL OR kind = ?) AND (?::text IS NULL OR target = ?)
+        AND (NOT ? OR redriven_at IS NULL)
+        AND (?::timestamptz IS NULL OR created_at >= ?)
+      """;
+
+  /** How many there are. */
+  public static long count(Tx tx, Filter filter) {
+    return tx.query(
+            "SELECT count(*) AS count" + MATCHES,
+            name(filter.kind()),
+            name(filter.kind()),
+            filter.target(),
+            filter.target(),
+            filter.waiting(),
+            filter.since(),
+            filter.since())
+        .getFirst()
+        .int64("count");
+  }
+
   /** A page, oldest first, after a dead letter that was seen. */
   public static List<DeadLetter> page(Tx tx, Filter filter, @Nullable UUID after, int limit) {
     return tx
         .query(
             "SELECT "
                 + COLUMNS
+                + MATCHES
                 + """
-                 FROM dead_letter
-                WHERE (?::text IS NULL OR kind = ?) AND (?::text IS NULL OR target = ?)
-                  AND (NOT ? OR redriven_at IS NULL)
-                  AND (?::timestamptz IS NULL OR created_at >= ?)
                   AND (?::uuid IS NULL OR (created_at, id) >
                     (SELECT created_at, id FROM dead_letter WHERE id = ?))
                 ORDER BY created_at, id LIMIT ?

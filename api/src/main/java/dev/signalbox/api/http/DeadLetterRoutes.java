@@ -97,14 +97,14 @@ final class DeadLetterRoutes {
     var filter =
         new DeadLetterTable.Filter(
             kind(body.path("kind").textValue()), body.path("target").textValue(), true, null);
-    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
     if (body.path("dryRun").booleanValue()) {
       var node = JsonNodeFactory.instance.objectNode();
-      node.put("matched", letters.size()).put("redriven", 0).put("dryRun", true);
+      node.put("matched", with.deadLetters().count(filter)).put("redriven", 0).put("dryRun", true);
       node.putArray("failed");
       exchange.json(200, node);
       return;
     }
+    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
     exchange.json(200, redriven(exchange, letters));
   }
 

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Phaser;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings reports that arrive together into one commit. While a lane commits, others queue up; when
  * it comes back it takes all that is there, to a bound. So a lone report waits for nobody, and a
  * crowd shares the cost of the disk. Each is answered after its commit.
+ *
+ * <p>What concerns one exception always takes the same lane, so it is handled in the order in which
+ * it was handed in.
  */
 public final class Intake implements AutoCloseable {
   /** Beyond this a commit takes longer and brings nothing more. */
@@ -29,8 +33,7 @@ public final class Intake implements AutoCloseable {
   private static final int WAITING_MAX = 8_192;
 
   private final Desk desk;
-  private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-  private final Phaser lanes = new Phaser(1);
+  private final List<Lane> lanes;
 
   private record Waiting(@Nullable Request request, CompletableFuture<Receipt> receipt) {
     /** Sends a lane home. */
@@ -46,10 +49,8 @@ public final class Intake implements AutoCloseable {
    */
   public Intake(Desk desk, Executor executor) {
     this.desk = desk;
-    for (int lane = 0; lane < LANES; lane++) {
-      lanes.register();
-      executor.execute(this::work);
-    }
+    lanes = Stream.generate(Lane::new).limit(LANES).toList();
+    lanes.forEach(lane -> executor.execute(lane::work));
   }
 
   /**
@@ -60,51 +61,78 @@ public final class Intake implements AutoCloseable {
    */
   public CompletableFuture<Receipt> submit(Request request) {
     var entry = new Waiting(request, new CompletableFuture<>());
-    if (!waiting.offer(entry)) {
+    if (!lane(request).waiting.offer(entry)) {
       entry.receipt().completeExceptionally(new Overloaded(WAITING_MAX));
     }
     return entry.receipt();
   }
 
+  /**
+   * Hands in a request; waits while too many wait already, which slows a fast sender down to what
+   * the disk can take.
+   *
+   * @return as {@link #submit}
+   * @throws Overloaded when the thread is interrupted meanwhile
+   */
+  public CompletableFuture<Receipt> submitPatiently(Request request) {
+    var entry = new Waiting(request, new CompletableFuture<>());
+    try {
+      lane(request).waiting.put(entry);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Overloaded(WAITING_MAX);
+    }
+    return entry.receipt();
+  }
+
+  private Lane lane(Request request) {
+    return lanes.get(Math.floorMod(request.id().hashCode(), LANES));
+  }
+
   /** Finishes what was handed in, and closes. */
   @Override
   public void close() {
-    for (int lane = 0; lane < LANES; lane++) {
-      try {
-        waiting.put(Waiting.end());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-    lanes.arriveAndAwaitAdvance();
-  }
-
-  private void work() {
     try {
-      while (takeBatch()) {
-        // One batch after the other.
+      for (var lane : lanes) {
+        lane.waiting.put(Waiting.end());
       }
-    } finally {
-      lanes.arriveAndDeregister();
-    }
-  }
-
-  private boolean takeBatch() {
-    var batch = new ArrayList<Waiting>();
-    try {
-      batch.add(waiting.take());
+      for (var lane : lanes) {
+        lane.gone.await();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
-    waiting.drainTo(batch, BATCH_MAX - 1);
-    var ends = batch.stream().filter(entry -> entry.request() == null).toList();
-    batch.removeAll(ends);
-    handle(batch);
-    // An end too many belongs to the other lane.
-    ends.stream().skip(1).forEach(waiting::add);
-    return ends.isEmpty();
+  }
+
+  /** What waits, and the thread that brings it to the desk. */
+  private final class Lane {
+    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX / LANES);
+    private final CountDownLatch gone = new CountDownLatch(1);
+
+    void work() {
+      try {
+        while (takeBatch()) {
+          // One batch after the other.
+        }
+      } finally {
+        gone.countDown();
+      }
+    }
+
+    /** False at the end. */
+    private boolean takeBatch() {
+      var batch = new ArrayList<Waiting>();
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      waiting.drainTo(batch, BATCH_MAX - 1);
+      boolean ends = batch.removeIf(entry -> entry.request() == null);
+      handle(batch);
+      return !ends;
+    }
   }
 
   private void handle(List<Waiting> batch) {

@@ -53,7 +53,21 @@ public final class SqlArray {
 
   /** Cut to microseconds, as PostgreSQL keeps them. */
   public static SqlArray instants(List<? extends @Nullable Instant> values) {
-    return new SqlArray(texts(values, at -> at.truncatedTo(ChronoUnit.MICROS).toString()));
+    var texts = new @Nullable String[values.size()];
+    Instant before = null;
+    for (int i = 0; i < texts.length; i++) {
+      var at = values.get(i);
+      // A batch mostly has one instant, and writing it out is the dear part.
+      if (at != null) {
+        texts[i] = at.equals(before) ? texts[i - 1] : text(at);
+      }
+      before = at;
+    }
+    return new SqlArray(texts);
+  }
+
+  private static String text(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS).toString();
   }
 
   private static <T> @Nullable String[] texts(

@@ -72,9 +72,14 @@ public record ExceptionReport(
 
   /** The digest of all that was sent: two reports with the same one say the same. */
   public Sha256 contentHash() {
+    return contentHash(substanceHash());
+  }
+
+  /** The content's digest, for whoever has that of the substance already. */
+  Sha256 contentHash(Sha256 substance) {
     var digest =
         new FieldDigest("signalbox/content/1")
-            .raw(substanceHash().bytes())
+            .raw(substance.bytes())
             .value(reasonCode)
             .text(reasonDetails)
             .number(baseAmount)

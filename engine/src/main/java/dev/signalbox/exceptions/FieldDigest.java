@@ -1,7 +1,7 @@
 package dev.signalbox.exceptions;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldDigest {
   private static final int ABSENT = -1;
+  private static final int SIZE = 512;
 
-  private final MessageDigest digest = sha256();
+  private final ByteArrayOutputStream fields = new ByteArrayOutputStream(SIZE);
 
   /** Starts with a domain tag, so that two kinds of digest never collide. */
   FieldDigest(String tag) {
@@ -30,9 +31,9 @@ final class FieldDigest {
   }
 
   FieldDigest raw(byte @Nullable [] value) {
-    digest.update(ByteBuffer.allocate(4).putInt(0, value == null ? ABSENT : value.length));
+    length(value == null ? ABSENT : value.length);
     if (value != null) {
-      digest.update(value);
+      fields.writeBytes(value);
     }
     return this;
   }
@@ -48,7 +49,7 @@ final class FieldDigest {
   }
 
   FieldDigest texts(Collection<String> values) {
-    digest.update(ByteBuffer.allocate(4).putInt(0, values.size()));
+    length(values.size());
     values.forEach(this::text);
     return this;
   }
@@ -74,7 +75,15 @@ final class FieldDigest {
   }
 
   byte[] bytes() {
-    return digest.digest();
+    return sha256().digest(fields.toByteArray());
+  }
+
+  /** Four bytes, the highest first. */
+  private void length(int value) {
+    fields.write(value >>> 24);
+    fields.write(value >>> 16);
+    fields.write(value >>> 8);
+    fields.write(value);
   }
 
   Sha256 sha256Digest() {

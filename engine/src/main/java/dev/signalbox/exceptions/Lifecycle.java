@@ -116,9 +116,9 @@ public final class Lifecycle {
   private static Outcome opened(CaseCommand.Open open) {
     var report = open.report();
     var events = new ArrayList<CaseEvent>();
+    var substance = report.substanceHash();
     events.add(
-        new CaseEvent.Opened(
-            report, report.contentHash(), report.substanceHash(), open.receivedAt()));
+        new CaseEvent.Opened(report, report.contentHash(substance), substance, open.receivedAt()));
     assessed(events, report.caseId(), 0, open.assessment());
     return new Accepted(events);
   }
@@ -139,8 +139,8 @@ public final class Lifecycle {
 
   private static Outcome reportedAgain(ExceptionCase current, CaseCommand.ReportAgain again) {
     var report = again.report();
-    var content = report.contentHash();
     var substance = report.substanceHash();
+    var content = report.contentHash(substance);
     if (content.equals(current.contentHash())) {
       return accepted();
     }

@@ -4,36 +4,48 @@ import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Desk;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.CaseId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings reports that arrive together into one commit. While a lane commits, others queue up; when
  * it comes back it takes all that is there, to a bound. So a lone report waits for nobody, and a
- * crowd shares the cost of the disk. Each is answered after its commit.
- *
- * <p>What concerns one exception always takes the same lane, so it is handled in the order in which
- * it was handed in.
+ * crowd shares the cost of the disk. Each is answered after its commit. A case always takes the
+ * same lane, so that the lanes never meet at one.
  */
 public final class Intake implements AutoCloseable {
-  /** Beyond this a commit takes longer and brings nothing more. */
-  public static final int BATCH_MAX = 200;
-
-  /** Two writers saturate a small machine; more do not help. */
-  private static final int LANES = 2;
-
-  private static final int WAITING_MAX = 8_192;
+  /** In each lane. */
+  private static final int WAITING_MAX = 4_096;
 
   private final Desk desk;
-  private final List<Lane> lanes;
+  private final Shape shape;
+  private final List<BlockingQueue<Waiting>> lanes = new ArrayList<>();
+  private final Phaser open = new Phaser(1);
+
+  /**
+   * How much is done at once.
+   *
+   * @param lanes commits at the same time; more than the machine has processors do not help
+   * @param batch reports in one commit, at most; beyond a few hundred it brings nothing more
+   */
+  public record Shape(int lanes, int batch) {
+    /** What suits a small machine. */
+    public static final Shape USUAL = new Shape(2, 200);
+
+    public Shape {
+      if (lanes < 1 || batch < 1) {
+        throw new IllegalArgumentException("An intake has a lane, and a batch has a report.");
+      }
+    }
+  }
 
   private record Waiting(@Nullable Request request, CompletableFuture<Receipt> receipt) {
     /** Sends a lane home. */
@@ -47,10 +59,15 @@ public final class Intake implements AutoCloseable {
    *
    * @param executor one virtual thread per task
    */
-  public Intake(Desk desk, Executor executor) {
+  public Intake(Desk desk, Shape shape, Executor executor) {
     this.desk = desk;
-    lanes = Stream.generate(Lane::new).limit(LANES).toList();
-    lanes.forEach(lane -> executor.execute(lane::work));
+    this.shape = shape;
+    for (int i = 0; i < shape.lanes(); i++) {
+      var lane = new ArrayBlockingQueue<Waiting>(WAITING_MAX);
+      lanes.add(lane);
+      open.register();
+      executor.execute(() -> work(lane));
+    }
   }
 
   /**
@@ -61,78 +78,52 @@ public final class Intake implements AutoCloseable {
    */
   public CompletableFuture<Receipt> submit(Request request) {
     var entry = new Waiting(request, new CompletableFuture<>());
-    if (!lane(request).waiting.offer(entry)) {
+    if (!lane(request.id()).offer(entry)) {
       entry.receipt().completeExceptionally(new Overloaded(WAITING_MAX));
     }
     return entry.receipt();
   }
 
-  /**
-   * Hands in a request; waits while too many wait already, which slows a fast sender down to what
-   * the disk can take.
-   *
-   * @return as {@link #submit}
-   * @throws Overloaded when the thread is interrupted meanwhile
-   */
-  public CompletableFuture<Receipt> submitPatiently(Request request) {
-    var entry = new Waiting(request, new CompletableFuture<>());
-    try {
-      lane(request).waiting.put(entry);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Overloaded(WAITING_MAX);
-    }
-    return entry.receipt();
-  }
-
-  private Lane lane(Request request) {
-    return lanes.get(Math.floorMod(request.id().hashCode(), LANES));
+  private BlockingQueue<Waiting> lane(CaseId id) {
+    return lanes.get(Math.floorMod(id.hashCode(), shape.lanes()));
   }
 
   /** Finishes what was handed in, and closes. */
   @Override
   public void close() {
+    for (var lane : lanes) {
+      try {
+        lane.put(Waiting.end());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    open.arriveAndAwaitAdvance();
+  }
+
+  private void work(BlockingQueue<Waiting> lane) {
     try {
-      for (var lane : lanes) {
-        lane.waiting.put(Waiting.end());
+      while (takeBatch(lane)) {
+        // One batch after the other.
       }
-      for (var lane : lanes) {
-        lane.gone.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } finally {
+      open.arriveAndDeregister();
     }
   }
 
-  /** What waits, and the thread that brings it to the desk. */
-  private final class Lane {
-    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX / LANES);
-    private final CountDownLatch gone = new CountDownLatch(1);
-
-    void work() {
-      try {
-        while (takeBatch()) {
-          // One batch after the other.
-        }
-      } finally {
-        gone.countDown();
-      }
+  private boolean takeBatch(BlockingQueue<Waiting> lane) {
+    var batch = new ArrayList<Waiting>();
+    try {
+      batch.add(lane.take());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-
-    /** False at the end. */
-    private boolean takeBatch() {
-      var batch = new ArrayList<Waiting>();
-      try {
-        batch.add(waiting.take());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-      waiting.drainTo(batch, BATCH_MAX - 1);
-      boolean ends = batch.removeIf(entry -> entry.request() == null);
-      handle(batch);
-      return !ends;
-    }
+    lane.drainTo(batch, shape.batch() - 1);
+    boolean ends = batch.removeIf(entry -> entry.request() == null);
+    handle(batch);
+    return !ends;
   }
 
   private void handle(List<Waiting> batch) {

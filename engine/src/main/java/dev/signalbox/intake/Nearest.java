@@ -5,14 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The known name that a mistyped one probably means. */
-public final class Nearest {
+final class Nearest {
   private static final int DISTANCE_MAX = 3;
   private static final int LENGTH_MAX = 40;
 
   private Nearest() {}
 
-  /** Null when none is near. */
-  public static @Nullable String to(String name, List<String> known) {
+  static @Nullable String to(String name, List<String> known) {
     if (name.length() > LENGTH_MAX) {
       return null;
     }

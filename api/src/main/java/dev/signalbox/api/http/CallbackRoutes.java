@@ -25,17 +25,15 @@ final class CallbackRoutes {
   private static final int BYTES_MAX = 1 << 20;
 
   private final Collaborators with;
-  private final Bodies bodies;
   private final Callbacks callbacks;
 
-  CallbackRoutes(Collaborators with, Bodies bodies) {
+  CallbackRoutes(Collaborators with) {
     this.with = with;
-    this.bodies = bodies;
     callbacks = new Callbacks(with);
   }
 
   void take(Exchange exchange) {
-    bodies.collect(
+    Bodies.collect(
         exchange,
         BYTES_MAX,
         body -> with.blocking().execute(() -> exchange.step(() -> read(exchange, body))));

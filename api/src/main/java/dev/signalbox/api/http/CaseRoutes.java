@@ -89,7 +89,7 @@ final class CaseRoutes {
       exchange.problem(Problem.of(new Refusal.NotFound(id)));
       return;
     }
-    exchange.tag(stored.state());
+    exchange.routing().response().putHeader("ETag", "\"" + stored.state().version() + "\"");
     exchange.json(200, CaseView.of(stored.state()));
   }
 
@@ -138,7 +138,7 @@ final class CaseRoutes {
   }
 
   void callback(Exchange exchange, JsonNode body) {
-    if (exchange.conditions().idempotencyKey() == null) {
+    if (exchange.idempotencyKey() == null) {
       exchange.problem(
           Problem.of(
               400,
@@ -178,7 +178,7 @@ final class CaseRoutes {
 
   private static Request request(Exchange exchange, JsonNode body, Ask ask) {
     return Request.of(exchange.caseId(), ask, exchange.caller().actor())
-        .expecting(exchange.conditions().ifMatch())
+        .expecting(exchange.ifMatch())
         .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
         .tracedBy(exchange.traceParent());
   }

@@ -34,11 +34,12 @@ final class Gate {
       admit(exchange, known, needed, then);
       return;
     }
+    var context = exchange.routing().vertx().getOrCreateContext();
     with.blocking()
         .execute(() ->
             exchange.step(() -> {
               var caller = with.access().find(key);
-              exchange.onLoop(() -> {
+              context.runOnContext(nothing -> {
                 if (caller == null) {
                   refuse(exchange, unknown());
                 } else {
@@ -70,6 +71,7 @@ final class Gate {
       exchange.routing().response().putHeader("WWW-Authenticate", "Bearer realm=\"signalbox\"");
     }
     exchange.problem(problem);
+    exchange.request().resume();
   }
 
   private static @Nullable String key(Exchange exchange) {

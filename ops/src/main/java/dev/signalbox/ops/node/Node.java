@@ -110,9 +110,6 @@ public final class Node implements AutoCloseable {
     var rules = Rulesets.load(settings.ruleset());
     opened("rules", rules);
     ruleset = rules.label();
-    var http = HttpCaller.open(vertx);
-    opened("HTTP client", http);
-    var targets = Targets.of(settings.targets(), http, clock);
     var opened = Database.open(vertx, migrated());
     database = opened;
     opened("connections", opened);
@@ -120,11 +117,10 @@ public final class Node implements AutoCloseable {
       RulesetTable.archive(tx, rules);
       return true;
     });
-    assemble(opened, rules, telemetry, signals, targets);
+    assemble(opened, rules, telemetry, signals);
   }
 
-  private void assemble(
-      Database database, Rulebook rules, Telemetry telemetry, Signals signals, Targets targets) {
+  private void assemble(Database database, Rulebook rules, Telemetry telemetry, Signals signals) {
     var keys =
         new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
     var doorbell = new Doorbell();
@@ -137,6 +133,9 @@ public final class Node implements AutoCloseable {
             clock,
             signals,
             doorbell);
+    var http = HttpCaller.open(vertx);
+    opened("HTTP client", http);
+    var targets = Targets.of(settings.targets(), http, clock);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),
@@ -149,7 +148,7 @@ public final class Node implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble()));
     var deadlines = new Deadlines(database, desk, clock);
     doorbell.connect(dispatch::ring, deadlines::ring);
-    var intake = new Intake(desk, executor);
+    var intake = new Intake(desk, settings.intake(), executor);
     var gauges = Gauges.register(telemetry.api(), database, () -> named(dispatch));
     var chores = new Chores(database, dispatch, gauges, clock);
     opened("intake", intake);

@@ -3,6 +3,7 @@ package dev.signalbox.ops.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.intake.Intake;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param storms the caps of the storm guard, by context
  * @param targets the outside systems, as configured, by name
  * @param otlpEndpoint where telemetry is sent; null for nowhere
+ * @param intake how much is committed at once
  */
 public record Settings(
     String host,
@@ -31,7 +33,8 @@ public record Settings(
     Path ruleset,
     Map<String, StormGuard.Cap> storms,
     Map<TargetName, JsonNode> targets,
-    @Nullable String otlpEndpoint) {
+    @Nullable String otlpEndpoint,
+    Intake.Shape intake) {
   public Settings {
     storms = Map.copyOf(storms);
     targets = Map.copyOf(targets);
@@ -48,7 +51,8 @@ public record Settings(
         ruleset,
         storms,
         targets,
-        otlpEndpoint);
+        otlpEndpoint,
+        intake);
   }
 
   public Settings in(Path newData) {
@@ -62,7 +66,8 @@ public record Settings(
         ruleset,
         storms,
         targets,
-        otlpEndpoint);
+        otlpEndpoint,
+        intake);
   }
 
   public Settings with(Map<TargetName, JsonNode> newTargets) {
@@ -76,7 +81,23 @@ public record Settings(
         ruleset,
         storms,
         newTargets,
-        otlpEndpoint);
+        otlpEndpoint,
+        intake);
+  }
+
+  public Settings taking(Intake.Shape newIntake) {
+    return new Settings(
+        host,
+        port,
+        data,
+        databaseUrl,
+        adminKey,
+        journalKey,
+        ruleset,
+        storms,
+        targets,
+        otlpEndpoint,
+        newIntake);
   }
 
   /** For logs: without secrets. */

@@ -1,36 +1,48 @@
 package dev.signalbox.ops.settings;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.db.DatabaseSettings;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.TargetName;
-import java.net.URI;
+import dev.signalbox.intake.Intake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads settings: the file, overridden by the environment. All that is wrong is told at once. A
- * variable that is set to nothing counts as not set.
- */
+/** Reads settings, strictly: a name that means nothing is a mistake, not a wish. */
 public final class SettingsReader {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "host",
+          "port",
+          "data",
+          "database",
+          "ruleset",
+          "contexts",
+          "targets",
+          "telemetry",
+          "intake");
   private static final int PORT_MAX = 65_535;
   private static final int PORT = 8080;
-  private static final int OPENED_MAX = 100_000_000;
+  private static final int COUNT_MAX = 1_000;
 
-  private final List<String> problems = new ArrayList<>();
-  private final Section settings;
+  private final JsonNode yaml;
   private final UnaryOperator<@Nullable String> environment;
   private final Path home;
 
-  private SettingsReader(ConfigFile file, UnaryOperator<@Nullable String> environment, Path home) {
-    settings =
-        Section.root(file.yaml(), (path, sentence) -> problems.add(file.where(path) + sentence));
+  private SettingsReader(JsonNode yaml, UnaryOperator<@Nullable String> environment, Path home) {
+    this.yaml = yaml;
     this.environment = environment;
     this.home = home;
   }
@@ -41,130 +53,161 @@ public final class SettingsReader {
    * @param file null for none
    * @param environment the variables, by name
    * @param home the folder of the program, for what it brings along
-   * @throws BadSettings in words for the operator, one line for each problem
+   * @throws BadSettings in words for the operator
    */
   public static Settings read(
       @Nullable Path file, UnaryOperator<@Nullable String> environment, Path home) {
-    var config = file == null ? ConfigFile.none() : ConfigFile.read(file);
-    var reader = new SettingsReader(config, environment, home);
-    var settings = reader.settings();
-    if (!reader.problems.isEmpty()) {
-      throw new BadSettings(reader.problems);
+    var yaml = file == null ? JsonNodeFactory.instance.objectNode() : yaml(file);
+    return new SettingsReader(yaml, environment, home).settings();
+  }
+
+  private static JsonNode yaml(Path file) {
+    try {
+      var node = new YAMLMapper().readTree(Files.readString(file));
+      return node == null || node.isMissingNode() || node.isNull()
+          ? JsonNodeFactory.instance.objectNode()
+          : node;
+    } catch (NoSuchFileException e) {
+      throw new BadSettings("The configuration file %s does not exist.".formatted(file));
+    } catch (JsonProcessingException e) {
+      throw new BadSettings(
+          "The configuration file %s is not YAML, in line %d."
+              .formatted(file, e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
+    } catch (IOException e) {
+      throw new BadSettings("The configuration file %s cannot be read.".formatted(file));
     }
-    return settings;
   }
 
   private Settings settings() {
-    settings.only(
-        "host", "port", "data", "database", "ruleset", "contexts", "targets", "telemetry");
-    var host = settings.text("host");
-    var data = set("SIGNALBOX_DATA", settings.text("data"));
-    var ruleset = settings.text("ruleset");
+    if (!yaml.isObject()) {
+      throw new BadSettings("The configuration is a list of names with values.");
+    }
+    check("", yaml, FIELDS);
     return new Settings(
-        host == null ? "127.0.0.1" : host,
+        text("host", "127.0.0.1"),
         port(),
-        data == null ? home.resolve("data") : Path.of(data),
-        database(),
-        set("SIGNALBOX_ADMIN_KEY", null),
-        journalKey(),
-        ruleset == null ? home.resolve("rules-repo/rulesets/standard") : Path.of(ruleset),
+        Path.of(overridden("SIGNALBOX_DATA", text("data", home.resolve("data").toString()))),
+        environment.apply("SIGNALBOX_DATABASE_URL") != null
+            ? environment.apply("SIGNALBOX_DATABASE_URL")
+            : yaml.path("database").textValue(),
+        environment.apply("SIGNALBOX_ADMIN_KEY"),
+        environment.apply("SIGNALBOX_JOURNAL_KEY"),
+        Path.of(text("ruleset", home.resolve("rules-repo/rulesets/standard").toString())),
         storms(),
         targets(),
-        otlp());
+        otlp(),
+        intake());
   }
 
   private int port() {
-    var variable = set("SIGNALBOX_PORT", null);
-    if (variable == null) {
-      return settings.number("port", 0, PORT_MAX, PORT);
-    }
-    if (variable.matches("[0-9]{1,5}") && Integer.parseInt(variable) <= PORT_MAX) {
-      return Integer.parseInt(variable);
-    }
-    problems.add(
-        "SIGNALBOX_PORT is \"%s\"; a port is a whole number from 0 (any free one) to %d."
-            .formatted(variable, PORT_MAX));
-    return PORT;
-  }
-
-  private @Nullable String database() {
-    var url = set("SIGNALBOX_DATABASE_URL", settings.text("database"));
-    if (url != null) {
-      try {
-        DatabaseSettings.parse(url);
-      } catch (IllegalArgumentException e) {
-        problems.add(String.valueOf(e.getMessage()));
+    var text = overridden("SIGNALBOX_PORT", yaml.path("port").asText(Integer.toString(PORT)));
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= PORT_MAX) {
+        return port;
       }
+    } catch (NumberFormatException e) {
+      throw wrongPort(text);
     }
-    return url;
+    throw wrongPort(text);
   }
 
-  private @Nullable String journalKey() {
-    var key = set("SIGNALBOX_JOURNAL_KEY", null);
-    if (key != null && !key.matches("[0-9a-fA-F]{64}")) {
-      problems.add("SIGNALBOX_JOURNAL_KEY is not a key: it has 64 hexadecimal digits.");
-    }
-    return key;
+  private static BadSettings wrongPort(String text) {
+    return new BadSettings(
+        "\"%s\" is not a port; it is a number from 0 (any free one) to %d."
+            .formatted(text, PORT_MAX));
   }
 
   private Map<String, StormGuard.Cap> storms() {
     var caps = new HashMap<String, StormGuard.Cap>();
-    var contexts = settings.section("contexts");
-    for (var name : contexts.names()) {
-      var context = contexts.section(name).only("stormGuard");
-      if (context.has("stormGuard")) {
-        var guard = context.section("stormGuard").only("opened", "window");
-        int opened = guard.number("opened", 1, OPENED_MAX, 0);
-        var window = guard.duration("window", Duration.ZERO);
-        if (guard.has("opened") && guard.has("window")) {
-          if (opened > 0 && window.isPositive()) {
-            caps.put(name, new StormGuard.Cap(opened, window));
+    yaml.path("contexts")
+        .properties()
+        .forEach(context -> {
+          var path = "contexts." + context.getKey();
+          check(path + ".", context.getValue(), Set.of("stormGuard"));
+          var guard = context.getValue().path("stormGuard");
+          if (!guard.isMissingNode()) {
+            check(path + ".stormGuard.", guard, Set.of("opened", "window"));
+            caps.put(
+                context.getKey(),
+                new StormGuard.Cap(
+                    guard.path("opened").asInt(),
+                    duration(path + ".stormGuard.window", guard.path("window").asText())));
           }
-        } else {
-          context.wrong("stormGuard", "not whole: it has \"opened\" and \"window\"");
-        }
-      }
-    }
+        });
     return caps;
   }
 
   private Map<TargetName, JsonNode> targets() {
     var targets = new HashMap<TargetName, JsonNode>();
-    var section = settings.section("targets");
-    for (var name : section.names()) {
-      try {
-        targets.put(new TargetName(name), section.raw(name));
-      } catch (IllegalArgumentException e) {
-        section.wrong(name, "not the name of a target: " + e.getMessage());
-      }
-    }
+    yaml.path("targets")
+        .properties()
+        .forEach(target -> targets.put(new TargetName(target.getKey()), target.getValue()));
     return targets;
   }
 
+  private Intake.Shape intake() {
+    var intake = yaml.path("intake");
+    check("intake.", intake, Set.of("lanes", "batch"));
+    return new Intake.Shape(
+        count(intake, "lanes", Intake.Shape.USUAL.lanes()),
+        count(intake, "batch", Intake.Shape.USUAL.batch()));
+  }
+
+  private static int count(JsonNode intake, String field, int absent) {
+    var value = intake.path(field);
+    if (value.isMissingNode()) {
+      return absent;
+    }
+    if (!value.isInt() || value.intValue() < 1 || value.intValue() > COUNT_MAX) {
+      throw new BadSettings(
+          "The setting \"intake.%s\" is a whole number from 1 to %d.".formatted(field, COUNT_MAX));
+    }
+    return value.intValue();
+  }
+
   private @Nullable String otlp() {
-    var url =
-        set(
-            "OTEL_EXPORTER_OTLP_ENDPOINT",
-            settings.section("telemetry").only("otlpEndpoint").text("otlpEndpoint"));
-    if (url != null && !isWeb(url)) {
-      problems.add(
-          "The OTLP endpoint \"%s\" is not an address like http://localhost:4318.".formatted(url));
-    }
-    return url;
+    check("telemetry.", yaml.path("telemetry"), Set.of("otlpEndpoint"));
+    var set = environment.apply("OTEL_EXPORTER_OTLP_ENDPOINT");
+    return set != null ? set : yaml.path("telemetry").path("otlpEndpoint").textValue();
   }
 
-  private static boolean isWeb(String url) {
-    try {
-      var uri = URI.create(url);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
+  /** Reads {@code 90s}, {@code 15m} or {@code 4h}. */
+  public static Duration duration(String path, String text) {
+    if (text.matches("[1-9][0-9]{0,6}(ms|s|m|h)")) {
+      return Duration.parse(
+          text.endsWith("ms")
+              ? "PT%sS".formatted(Double.parseDouble(text.replace("ms", "")) / 1000)
+              : "PT" + text.toUpperCase(Locale.ROOT));
     }
+    throw new BadSettings(
+        "The setting \"%s\" is a duration like 90s, 15m or 4h, not \"%s\".".formatted(path, text));
   }
 
-  private @Nullable String set(String variable, @Nullable String otherwise) {
-    var value = environment.apply(variable);
-    return value == null || value.isBlank() ? otherwise : value;
+  private String text(String field, String absent) {
+    var value = yaml.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return absent;
+    }
+    if (!value.isTextual()) {
+      throw new BadSettings("The setting \"%s\" is a text.".formatted(field));
+    }
+    return value.textValue();
+  }
+
+  private String overridden(String variable, String value) {
+    var set = environment.apply(variable);
+    return set == null ? value : set;
+  }
+
+  private static void check(String path, JsonNode node, Set<String> known) {
+    node.fieldNames()
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw new BadSettings(
+                "There is no setting \"%s%s\"; there are %s."
+                    .formatted(path, name, String.join(", ", new TreeSet<>(known))));
+          }
+        });
   }
 }

@@ -2,25 +2,18 @@ package dev.signalbox.ops.bench;
 
 import dev.signalbox.api.access.Access;
 import dev.signalbox.db.Database;
-import dev.signalbox.desk.Desk;
-import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.CaseId;
-import dev.signalbox.journal.Journal;
-import dev.signalbox.journal.MasterKey;
-import dev.signalbox.journal.SubjectKeys;
+import dev.signalbox.intake.Intake;
 import dev.signalbox.ops.embedded.EmbeddedDatabase;
 import dev.signalbox.ops.node.Node;
 import dev.signalbox.ops.settings.Settings;
 import dev.signalbox.ops.settings.SettingsReader;
-import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.Rulesets;
-import dev.signalbox.signals.Signals;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +26,9 @@ import java.util.function.Consumer;
  */
 public final class Bench {
   private static final int ROUNDS = 3;
-  private static final int CONNECTIONS = 64;
 
   private final Plan plan;
+  private final String key = Access.newKey();
   private final Instant now;
   private final Consumer<String> progress;
   private final List<Measure> measures = new ArrayList<>();
@@ -86,7 +79,7 @@ public final class Bench {
     try (var embedded = EmbeddedDatabase.start(plan.data());
         var postgres = Postgres.open(embedded);
         var rules = Rulesets.load(plan.home().resolve("rules-repo/rulesets/standard"))) {
-      served(embedded, postgres, rules);
+      served(embedded, postgres);
       progress.accept("rules");
       measures.add(RulesBench.run(rules, Reports.generate(5_000, 77, now), now));
       work(embedded, postgres);
@@ -94,15 +87,15 @@ public final class Bench {
     }
   }
 
-  private void served(EmbeddedDatabase embedded, Postgres postgres, Rulebook rules)
-      throws SQLException, IOException, InterruptedException, ExecutionException {
-    var key = Access.newKey();
-    try (var node = Node.start(settings(embedded, key));
-        var client = new Client(node.url(), key, CONNECTIONS)) {
-      var bench = new IntakeBench(client, postgres, desk(node.database(), rules));
+  private void served(EmbeddedDatabase embedded, Postgres postgres)
+      throws SQLException, IOException {
+    double alone = eachAlone(embedded);
+    try (var node = Node.start(settings(embedded));
+        var client = new Client(node.url(), key, IntakeBench.CONNECTIONS)) {
+      var bench = new IntakeBench(client, postgres);
       progress.accept("warming up");
       client.stream(Reports.generate(plan.reports(), 1, now).lines());
-      client.singles(Reports.generate(plan.singles(), 2, now).lines(), CONNECTIONS);
+      client.singles(Reports.generate(plan.singles(), 2, now).lines(), IntakeBench.CONNECTIONS);
       var rounds = new ArrayList<Reports>();
       for (int i = 0; i < ROUNDS; i++) {
         rounds.add(Reports.generate(plan.reports(), 10 + i, now));
@@ -115,16 +108,26 @@ public final class Bench {
       var disk = footprint.disk(bytes, reports);
       var heap = footprint.heap(reports);
       progress.accept("single requests");
-      measures.add(
-          bench.singles(
-              Reports.generate(plan.singles(), 20, now),
-              Reports.generate(plan.singles(), 21, now)));
+      measures.add(bench.singles(Reports.generate(plan.singles(), 20, now), alone));
       measures.add(disk);
       measures.add(heap);
     }
   }
 
-  private Settings settings(EmbeddedDatabase embedded, String key) {
+  /** What single requests reach on a node that never shares a transaction among them. */
+  private double eachAlone(EmbeddedDatabase embedded) {
+    progress.accept("single requests, a transaction for each");
+    var alone = new Intake.Shape(IntakeBench.CONNECTIONS, 1);
+    try (var node = Node.start(settings(embedded).taking(alone));
+        var client = new Client(node.url(), key, IntakeBench.CONNECTIONS)) {
+      client.singles(Reports.generate(plan.singles(), 3, now).lines(), IntakeBench.CONNECTIONS);
+      return client
+          .singles(Reports.generate(plan.singles(), 4, now).lines(), IntakeBench.CONNECTIONS)
+          .perSecond();
+    }
+  }
+
+  private Settings settings(EmbeddedDatabase embedded) {
     var administrator = embedded.superuser();
     var url =
         "postgresql://%s:%s@%s:%d/%s"
@@ -136,18 +139,6 @@ public final class Bench {
                 administrator.database());
     var environment = Map.of("SIGNALBOX_ADMIN_KEY", key, "SIGNALBOX_DATABASE_URL", url);
     return SettingsReader.read(null, environment::get, plan.home()).in(plan.data()).at(0);
-  }
-
-  private static Desk desk(Database database, Rulebook rules) {
-    var keys = new SubjectKeys(database, new MasterKey(new byte[MasterKey.BYTES]));
-    return new Desk(
-        database,
-        () -> rules,
-        new Journal(keys),
-        StormGuard.off(),
-        InstantSource.system(),
-        Signals.none(),
-        () -> {});
   }
 
   /** Without a node, whose own runners would look after the work. */

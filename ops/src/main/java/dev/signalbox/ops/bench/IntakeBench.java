@@ -1,26 +1,17 @@
 package dev.signalbox.ops.bench;
 
-import dev.signalbox.desk.Desk;
-import dev.signalbox.desk.Request;
-import dev.signalbox.exceptions.Actor;
-import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.ops.bench.Measure.Limit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Reports in over HTTP, to their durable commit. */
 final class IntakeBench {
-  private static final int CONNECTIONS = 64;
+  static final int CONNECTIONS = 64;
   private static final double STREAM_GOAL = 0.6;
   private static final double STREAM_FLOOR = 0.4;
   private static final double SINGLES_GOAL = 5;
@@ -28,13 +19,11 @@ final class IntakeBench {
   private final Client client;
   private final Postgres postgres;
   private final CopyLimit copy;
-  private final Desk desk;
 
-  IntakeBench(Client client, Postgres postgres, Desk desk) throws SQLException {
+  IntakeBench(Client client, Postgres postgres) throws SQLException {
     this.client = client;
     this.postgres = postgres;
     this.copy = new CopyLimit(postgres);
-    this.desk = desk;
   }
 
   /** One round: a stream, and right after it the limit for the same rows. */
@@ -99,11 +88,14 @@ final class IntakeBench {
     return count / (took.toNanos() / 1e9);
   }
 
-  /** Single requests, against the same desk with one transaction for each report and no HTTP. */
-  Measure singles(Reports reports, Reports others) throws InterruptedException, ExecutionException {
+  /**
+   * Single requests.
+   *
+   * @param alone how many a second there are when each has a transaction of its own
+   */
+  Measure singles(Reports reports, double alone) {
     var singles = client.singles(reports.lines(), CONNECTIONS);
-    double alone = perSecond(others.count(), alone(others.read()));
-    return new Limit(alone, "a transaction for each report, no HTTP")
+    return new Limit(alone, "the same with a transaction for each")
         .of(
             "(b) single POSTs over %d connections".formatted(CONNECTIONS),
             singles.perSecond(),
@@ -111,28 +103,5 @@ final class IntakeBench {
             "p50 %.1f ms, p99 %.1f ms, of %,d"
                 .formatted(singles.p50Millis(), singles.p99Millis(), reports.count()))
         .aimingAt(SINGLES_GOAL, null);
-  }
-
-  private Duration alone(List<ExceptionReport> reports)
-      throws InterruptedException, ExecutionException {
-    var left = new ConcurrentLinkedQueue<>(reports);
-    long began = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var tasks = new ArrayList<Future<?>>();
-      for (int i = 0; i < CONNECTIONS; i++) {
-        tasks.add(threads.submit(() -> handleAll(left)));
-      }
-      for (var task : tasks) {
-        task.get();
-      }
-    }
-    return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private void handleAll(ConcurrentLinkedQueue<ExceptionReport> left) {
-    var actor = new Actor.Person("bench");
-    for (var report = left.poll(); report != null; report = left.poll()) {
-      desk.handle(Request.report(report, Instant.now(), actor, null));
-    }
   }
 }

@@ -8,9 +8,14 @@ import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Overdue;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits for the next timer of any case and lets it happen. Several nodes may do the same: the desk
  * lets one of them win, and the others find nothing left to do. After a sleep it works off all that
- * has come due since, in batches, in the order of their instants.
+ * has come due since, in batches, in the order of their instants. An exception whose timer cannot
+ * happen, e.g. because its row is damaged, is set aside for a while and holds up no other.
  */
 public final class Deadlines implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
@@ -30,13 +36,18 @@ public final class Deadlines implements AutoCloseable {
   /** Bounds how late a timer is noticed that another node set and then died. */
   private static final Duration NAP_MAX = Duration.ofSeconds(5);
 
-  /** Bounds how often a timer is looked at that another node is just working on. */
+  /** How soon a timer is looked at again that another node is just working on; then doubled. */
   private static final Duration NAP_MIN = Duration.ofMillis(20);
+
+  /** How long an exception is left alone whose timer could not happen. */
+  private static final Duration SET_ASIDE = Duration.ofMinutes(1);
 
   private final Database database;
   private final Desk desk;
   private final InstantSource clock;
   private final Semaphore doorbell = new Semaphore(0);
+  private final Map<CaseId, Instant> setAside = new ConcurrentHashMap<>();
+  private Duration patience = NAP_MIN;
   private final Phaser running = new Phaser(1);
   private volatile boolean stopping;
 
@@ -91,8 +102,39 @@ public final class Deadlines implements AutoCloseable {
    */
   public boolean catchUp() {
     var now = clock.instant();
-    var due = database.read(tx -> TimerTable.due(tx, now, BATCH_MAX));
-    return desk.handle(due.stream().map(Deadlines::request).toList()).stream()
+    setAside.values().removeIf(until -> !until.isAfter(now));
+    return happened(
+        database.read(tx -> TimerTable.due(tx, now, setAside.keySet(), BATCH_MAX)), now);
+  }
+
+  private boolean happened(List<TimerTable.Due> due, Instant now) {
+    try {
+      return moved(desk.handle(due.stream().map(Deadlines::request).toList()));
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      boolean moved = false;
+      for (var timer : due) {
+        moved |= happenedAlone(timer, now);
+      }
+      return moved;
+    }
+  }
+
+  private boolean happenedAlone(TimerTable.Due timer, Instant now) {
+    try {
+      return moved(List.of(desk.handle(request(timer))));
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("The timer {} of {} is set aside.", timer.action(), timer.id(), e);
+      setAside.put(timer.id(), now.plus(SET_ASIDE));
+      return false;
+    }
+  }
+
+  private static boolean moved(List<Receipt> receipts) {
+    return receipts.stream()
         .anyMatch(receipt -> receipt instanceof Receipt.Done done && !done.events().isEmpty());
   }
 
@@ -107,15 +149,18 @@ public final class Deadlines implements AutoCloseable {
   }
 
   private Duration untilNext() {
-    var next = database.read(TimerTable::next);
-    if (next == null) {
-      return NAP_MAX;
+    var next = database.read(tx -> TimerTable.next(tx, setAside.keySet()));
+    var now = clock.instant();
+    if (next != null && !next.isAfter(now)) {
+      patience = atMost(patience.multipliedBy(2));
+      return patience;
     }
-    var wait = Duration.between(clock.instant(), next);
-    if (wait.compareTo(NAP_MIN) < 0) {
-      return NAP_MIN;
-    }
-    return wait.compareTo(NAP_MAX) < 0 ? wait : NAP_MAX;
+    patience = NAP_MIN;
+    return next == null ? NAP_MAX : atMost(Duration.between(now, next));
+  }
+
+  private static Duration atMost(Duration length) {
+    return length.compareTo(NAP_MAX) < 0 ? length : NAP_MAX;
   }
 
   private void nap(Duration length) {

@@ -148,7 +148,8 @@ final class Round {
           state == null
               ? null
               : new CaseCommand.Reclassify(
-                  rules.assess(new Question(state.report(), state.detection(), now)));
+                  rules.assess(
+                      new Question(state.report(), state.detection(), redecidedAsOf(state))));
       case Ask.Redrive(var reason) ->
           state == null
               ? null
@@ -156,6 +157,16 @@ final class Round {
                   reason, rules.assess(new Question(state.report(), state.detection(), now)));
       case Ask.Say(var command) -> command;
     };
+  }
+
+  /**
+   * As of the threshold, however late that is noticed: who slept through several decides at each of
+   * them, and finds the same severity and due time as who was awake.
+   */
+  private Instant redecidedAsOf(ExceptionCase state) {
+    var standing = state.classification();
+    var threshold = standing == null ? null : standing.redecideAt();
+    return threshold != null && threshold.isBefore(now) ? threshold : now;
   }
 
   /** The exact repeat, by far the most frequent, is seen before any rule is asked. */

@@ -61,12 +61,16 @@ final class CandidateFields {
 
   private @Nullable Candidate candidate(ReportText text, String pointer) {
     if (ref == null) {
-      text.problem(pointer + "/ref", "MISSING", "The field \"ref\" is missing.");
+      if (!text.hasProblem(pointer + "/ref")) {
+        text.problem(pointer + "/ref", "MISSING", "The field \"ref\" is missing.");
+      }
       return null;
     }
     if ((amount == null) != (currency == null)) {
-      text.problem(
-          pointer, "INCOMPLETE", "A candidate has an \"amount\" and a \"currency\", or neither.");
+      if (!text.hasProblem(pointer + "/amount") && !text.hasProblem(pointer + "/currency")) {
+        text.problem(
+            pointer, "INCOMPLETE", "A candidate has an \"amount\" and a \"currency\", or neither.");
+      }
       return null;
     }
     var money = amount == null || currency == null ? null : new Money(amount, currency);

@@ -4,31 +4,31 @@ import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Desk;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
-import dev.signalbox.exceptions.CaseId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Phaser;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings reports that arrive together into one commit. While a lane commits, others queue up; when
  * it comes back it takes all that is there, to a bound. So a lone report waits for nobody, and a
- * crowd shares the cost of the disk. Each is answered after its commit. A case always takes the
- * same lane, so that the lanes never meet at one.
+ * crowd shares the cost of the disk. Each is answered after its commit.
+ *
+ * <p>What concerns one exception always takes the same lane, so it is handled in the order in which
+ * it was handed in.
  */
 public final class Intake implements AutoCloseable {
-  /** In each lane. */
-  private static final int WAITING_MAX = 4_096;
+  private static final int WAITING_MAX = 8_192;
 
   private final Desk desk;
   private final Shape shape;
-  private final List<BlockingQueue<Waiting>> lanes = new ArrayList<>();
-  private final Phaser open = new Phaser(1);
+  private final List<Lane> lanes;
 
   /**
    * How much is done at once.
@@ -62,12 +62,8 @@ public final class Intake implements AutoCloseable {
   public Intake(Desk desk, Shape shape, Executor executor) {
     this.desk = desk;
     this.shape = shape;
-    for (int i = 0; i < shape.lanes(); i++) {
-      var lane = new ArrayBlockingQueue<Waiting>(WAITING_MAX);
-      lanes.add(lane);
-      open.register();
-      executor.execute(() -> work(lane));
-    }
+    lanes = Stream.generate(Lane::new).limit(shape.lanes()).toList();
+    lanes.forEach(lane -> executor.execute(lane::work));
   }
 
   /**
@@ -78,52 +74,79 @@ public final class Intake implements AutoCloseable {
    */
   public CompletableFuture<Receipt> submit(Request request) {
     var entry = new Waiting(request, new CompletableFuture<>());
-    if (!lane(request.id()).offer(entry)) {
+    if (!lane(request).waiting.offer(entry)) {
       entry.receipt().completeExceptionally(new Overloaded(WAITING_MAX));
     }
     return entry.receipt();
   }
 
-  private BlockingQueue<Waiting> lane(CaseId id) {
-    return lanes.get(Math.floorMod(id.hashCode(), shape.lanes()));
+  /**
+   * Hands in a request; waits while too many wait already, which slows a fast sender down to what
+   * the disk can take.
+   *
+   * @return as {@link #submit}
+   * @throws Overloaded when the thread is interrupted meanwhile
+   */
+  public CompletableFuture<Receipt> submitPatiently(Request request) {
+    var entry = new Waiting(request, new CompletableFuture<>());
+    try {
+      lane(request).waiting.put(entry);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Overloaded(WAITING_MAX);
+    }
+    return entry.receipt();
+  }
+
+  private Lane lane(Request request) {
+    return lanes.get(Math.floorMod(request.id().hashCode(), shape.lanes()));
   }
 
   /** Finishes what was handed in, and closes. */
   @Override
   public void close() {
-    for (var lane : lanes) {
-      try {
-        lane.put(Waiting.end());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-    open.arriveAndAwaitAdvance();
-  }
-
-  private void work(BlockingQueue<Waiting> lane) {
     try {
-      while (takeBatch(lane)) {
-        // One batch after the other.
+      for (var lane : lanes) {
+        lane.waiting.put(Waiting.end());
       }
-    } finally {
-      open.arriveAndDeregister();
-    }
-  }
-
-  private boolean takeBatch(BlockingQueue<Waiting> lane) {
-    var batch = new ArrayList<Waiting>();
-    try {
-      batch.add(lane.take());
+      for (var lane : lanes) {
+        lane.gone.await();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
-    lane.drainTo(batch, shape.batch() - 1);
-    boolean ends = batch.removeIf(entry -> entry.request() == null);
-    handle(batch);
-    return !ends;
+  }
+
+  /** What waits, and the thread that brings it to the desk. */
+  private final class Lane {
+    private final BlockingQueue<Waiting> waiting =
+        new ArrayBlockingQueue<>(WAITING_MAX / shape.lanes());
+    private final CountDownLatch gone = new CountDownLatch(1);
+
+    void work() {
+      try {
+        while (takeBatch()) {
+          // One batch after the other.
+        }
+      } finally {
+        gone.countDown();
+      }
+    }
+
+    /** False at the end. */
+    private boolean takeBatch() {
+      var batch = new ArrayList<Waiting>();
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      waiting.drainTo(batch, shape.batch() - 1);
+      boolean ends = batch.removeIf(entry -> entry.request() == null);
+      handle(batch);
+      return !ends;
+    }
   }
 
   private void handle(List<Waiting> batch) {

@@ -5,13 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The known name that a mistyped one probably means. */
-final class Nearest {
+public final class Nearest {
   private static final int DISTANCE_MAX = 3;
   private static final int LENGTH_MAX = 40;
 
   private Nearest() {}
 
-  static @Nullable String to(String name, List<String> known) {
+  /** Null when none is near. */
+  public static @Nullable String to(String name, List<String> known) {
     if (name.length() > LENGTH_MAX) {
       return null;
     }

@@ -271,7 +271,7 @@ final class ReportDraft {
   /** Says so once: a field that is there and wrong has been complained about. */
   private void missing(String field) {
     var pointer = "/" + field;
-    if (text.problems().stream().noneMatch(problem -> problem.pointer().equals(pointer))) {
+    if (!text.hasProblem(pointer)) {
       text.problem(pointer, "MISSING", "The field \"%s\" is missing.".formatted(field));
     }
   }

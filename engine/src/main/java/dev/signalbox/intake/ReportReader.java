@@ -2,6 +2,7 @@ package dev.signalbox.intake;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -80,19 +81,27 @@ public final class ReportReader {
     } catch (StreamConstraintsException e) {
       return refused("TOO_LARGE", limit(e.getOriginalMessage()));
     } catch (JsonParseException e) {
-      return refused("NOT_JSON", syntax(e));
+      return broken(e);
     } catch (IOException e) {
       return refused("NOT_JSON", "The text is not JSON.");
     }
   }
 
-  private static String syntax(JsonParseException e) {
+  private static ReportReading broken(JsonParseException e) {
     var message = e.getOriginalMessage();
-    int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+    var at = e.getProcessor() == null ? "" : place(e.getProcessor());
     if (message.startsWith("Duplicate field")) {
-      return "The field " + quoted(message) + " appears twice.";
+      return refused(at, "DUPLICATE_FIELD", "The field " + quoted(message) + " appears twice.");
     }
-    return "The text is not JSON: something is wrong at column %d.".formatted(column);
+    int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+    return refused(
+        at, "NOT_JSON", "The text is not JSON: something is wrong at column %d.".formatted(column));
+  }
+
+  private static String place(JsonParser json) {
+    return json.getParsingContext() == null
+        ? ""
+        : json.getParsingContext().pathAsPointer().toString();
   }
 
   private static String quoted(String message) {
@@ -114,6 +123,10 @@ public final class ReportReader {
   }
 
   private static ReportReading refused(String code, String detail) {
-    return new ReportReading.Refused(List.of(new ReportProblem("", code, detail)));
+    return refused("", code, detail);
+  }
+
+  private static ReportReading refused(String pointer, String code, String detail) {
+    return new ReportReading.Refused(List.of(new ReportProblem(pointer, code, detail)));
   }
 }

@@ -35,6 +35,11 @@ final class ReportText {
     }
   }
 
+  /** Whether something is wrong at this place already; then what follows from it is not said. */
+  boolean hasProblem(String pointer) {
+    return problems.stream().anyMatch(problem -> problem.pointer().equals(pointer));
+  }
+
   /** The next field of an object, the parser on its value; null at the end. */
   @Nullable String nextField() throws IOException {
     if (json.nextToken() == JsonToken.END_OBJECT) {

@@ -112,11 +112,18 @@ class ReportReaderTest {
           []                       | A report is a JSON object.
           `                       `| The text is not JSON: it is empty.
           {} {}                    | There is more text after the report.
-          {"source":"a","source":"b"} | The field "source" appears twice.
-          {"confidence": NaN}      | The text is not JSON: something is wrong at column 19.
           """)
   void what_is_no_json_object_is_refused_whole(String text, String detail) {
     assertThat(problems(text)).containsExactly(List.of("", detail));
+  }
+
+  @Test
+  void what_breaks_the_syntax_is_said_with_its_place() {
+    assertThat(problems("{\"source\":\"a\",\"source\":\"b\"}"))
+        .containsExactly(List.of("/source", "The field \"source\" appears twice."));
+    assertThat(problems("{\"confidence\": NaN}"))
+        .containsExactly(
+            List.of("/confidence", "The text is not JSON: something is wrong at column 19."));
   }
 
   @Test

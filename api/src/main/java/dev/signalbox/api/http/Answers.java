@@ -30,6 +30,9 @@ final class Answers {
 
   static Problem invalid(List<ReportProblem> problems) {
     var first = problems.getFirst();
+    if (first.pointer().isEmpty() && first.code().equals("TOO_LONG")) {
+      return tooLong(first.detail());
+    }
     return Problem.invalid(
         problems.size() == 1
             ? first.detail()
@@ -37,6 +40,10 @@ final class Answers {
         problems.stream()
             .map(fault -> new Problem.Fault(fault.pointer(), fault.code(), fault.detail()))
             .toList());
+  }
+
+  static Problem tooLong(String detail) {
+    return Problem.of(413, "TOO_LONG", "The report is too long.", detail);
   }
 
   static ObjectNode refused(long line, Problem problem) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.audit.AuditVerify;
 import dev.signalbox.audit.Finding;
-import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.CancellationException;
 
 /**
  * The auditor's look at everything, told line by line while it goes on. Runs on a virtual thread.
@@ -18,20 +18,31 @@ final class AuditRoutes {
   }
 
   void verify(Exchange exchange, JsonNode body) {
-    var response = exchange.routing().response();
-    response.setChunked(true).putHeader("Content-Type", "application/x-ndjson");
-    var found =
-        new AuditVerify(with.database(), with.journal())
-            .run(progress -> line(exchange, view(progress).put("done", false)));
-    line(exchange, view(found).put("done", true));
-    exchange.routing().vertx().runOnContext(nothing -> response.end());
+    var answers = new LineAnswers(exchange);
+    try {
+      answers.begin();
+      var found =
+          new AuditVerify(with.database(), with.journal())
+              .run(progress -> tell(answers, view(progress).put("done", false)));
+      answers.line(view(found).put("done", true));
+      answers.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (LineAnswers.Gone | CancellationException e) {
+      // Nobody listens any more.
+    }
   }
 
-  private static void line(Exchange exchange, ObjectNode node) {
-    exchange
-        .routing()
-        .vertx()
-        .runOnContext(nothing -> exchange.routing().response().write(Buffer.buffer(node + "\n")));
+  /** An auditor who has gone away ends the audit. */
+  private static void tell(LineAnswers answers, ObjectNode line) {
+    try {
+      answers.line(line);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    } catch (LineAnswers.Gone e) {
+      throw new CancellationException();
+    }
   }
 
   private static ObjectNode view(Finding finding) {

@@ -2,46 +2,110 @@ package dev.signalbox.api.http;
 
 import dev.signalbox.api.problems.Problem;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Collects a request's body, up to a limit; what is longer is refused while it comes. */
+/**
+ * Collects the bodies of the requests of one event loop: each up to a limit and within a time, all
+ * together up to a bound. What is more is refused while it comes.
+ */
 final class Bodies {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final long ALL_MAX = 128L << 20;
 
-  private Bodies() {}
+  /** Of all requests that are not answered yet. Only the event loop touches it. */
+  private long held;
 
   /**
    * Collects.
    *
-   * @param then runs on the event loop with the whole body
+   * @param max in bytes
+   * @param then runs on the event loop with the whole body; what it throws is answered
    */
-  static void collect(Exchange exchange, int max, Consumer<byte[]> then) {
+  void collect(Exchange exchange, int max, Consumer<byte[]> then) {
     var request = exchange.request();
-    var body = Buffer.buffer();
-    var state =
-        new Object() {
-          boolean over;
-        };
-    request.handler(chunk -> {
-      if (state.over) {
-        return;
-      }
-      if (body.length() + chunk.length() > max) {
-        state.over = true;
-        exchange.routing().response().putHeader("Connection", "close");
-        exchange.problem(tooLarge(max));
-      } else {
-        body.appendBuffer(chunk);
-      }
-    });
-    request.endHandler(nothing -> {
-      if (!state.over) {
-        then.accept(body.getBytes());
-      }
-    });
+    var objection = objection(request, max);
+    if (objection != null) {
+      exchange.problem(objection);
+      return;
+    }
+    var one = new One(exchange, max, then);
+    long timer =
+        exchange.routing().vertx().setTimer(WITHIN.toMillis(), late -> one.refuse(tooSlow()));
+    exchange.atEnd(() -> exchange.routing().vertx().cancelTimer(timer));
+    exchange.atEnd(() -> held -= one.body.length());
+    request.handler(one::take);
+    request.endHandler(nothing -> one.end());
+    request.exceptionHandler(gone -> one.refused = true);
     request.resume();
   }
 
-  static Problem tooLarge(int max) {
+  /** What can be said before a byte of it has come. */
+  private static @Nullable Problem objection(HttpServerRequest request, int max) {
+    var encoded = MediaTypes.encoded(request);
+    if (encoded != null) {
+      return encoded;
+    }
+    var length = request.getHeader("Content-Length");
+    return length != null && (length.length() > 9 || Long.parseLong(length) > max)
+        ? tooLarge(max)
+        : null;
+  }
+
+  /** The body of one request. */
+  private final class One {
+    private final Exchange exchange;
+    private final int max;
+    private final Consumer<byte[]> then;
+    private final Buffer body = Buffer.buffer();
+    private boolean refused;
+
+    One(Exchange exchange, int max, Consumer<byte[]> then) {
+      this.exchange = exchange;
+      this.max = max;
+      this.then = then;
+    }
+
+    void take(Buffer chunk) {
+      if (refused) {
+        return;
+      }
+      if (body.length() + chunk.length() > max) {
+        refuse(tooLarge(max));
+      } else if (held + chunk.length() > ALL_MAX) {
+        refuse(Problem.unavailable("Too much is being sent at once. It is safe to repeat."));
+      } else {
+        held += chunk.length();
+        body.appendBuffer(chunk);
+      }
+    }
+
+    void end() {
+      if (!refused) {
+        refused = true;
+        exchange.step(() -> then.accept(body.getBytes()));
+      }
+    }
+
+    void refuse(Problem problem) {
+      if (!refused) {
+        refused = true;
+        exchange.problem(problem);
+      }
+    }
+  }
+
+  private static Problem tooSlow() {
+    return Problem.of(
+        408,
+        "TOO_SLOW",
+        "The body did not arrive in time.",
+        "A body has to arrive within %d s.".formatted(WITHIN.toSeconds()));
+  }
+
+  private static Problem tooLarge(int max) {
     return Problem.of(
         413,
         "TOO_LARGE",

@@ -25,15 +25,17 @@ final class CallbackRoutes {
   private static final int BYTES_MAX = 1 << 20;
 
   private final Collaborators with;
+  private final Bodies bodies;
   private final Callbacks callbacks;
 
-  CallbackRoutes(Collaborators with) {
+  CallbackRoutes(Collaborators with, Bodies bodies) {
     this.with = with;
+    this.bodies = bodies;
     callbacks = new Callbacks(with);
   }
 
   void take(Exchange exchange) {
-    Bodies.collect(
+    bodies.collect(
         exchange,
         BYTES_MAX,
         body -> with.blocking().execute(() -> exchange.step(() -> read(exchange, body))));

@@ -89,7 +89,7 @@ final class CaseRoutes {
       exchange.problem(Problem.of(new Refusal.NotFound(id)));
       return;
     }
-    exchange.routing().response().putHeader("ETag", "\"" + stored.state().version() + "\"");
+    exchange.tag(stored.state());
     exchange.json(200, CaseView.of(stored.state()));
   }
 
@@ -138,7 +138,7 @@ final class CaseRoutes {
   }
 
   void callback(Exchange exchange, JsonNode body) {
-    if (exchange.idempotencyKey() == null) {
+    if (exchange.conditions().idempotencyKey() == null) {
       exchange.problem(
           Problem.of(
               400,
@@ -178,7 +178,7 @@ final class CaseRoutes {
 
   private static Request request(Exchange exchange, JsonNode body, Ask ask) {
     return Request.of(exchange.caseId(), ask, exchange.caller().actor())
-        .expecting(exchange.ifMatch())
+        .expecting(exchange.conditions().ifMatch())
         .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
         .tracedBy(exchange.traceParent());
   }

@@ -8,11 +8,14 @@ import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.intake.Overloaded;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.signals.Traces;
 import io.opentelemetry.api.trace.SpanKind;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -29,20 +32,30 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  /**
+   * How long a caller may go on sending what nobody wants any more, to read the answer in peace.
+   */
+  private static final long LINGER_MILLIS = 5_000;
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
   private final RoutingContext routing;
+  private final Context loop;
   private final Signals signals;
   private final Traces.Active span;
   private final String route;
   private final long began = System.nanoTime();
+  private Runnable atEnd = () -> {};
+  private boolean over;
   private @Nullable Caller caller;
   private volatile @Nullable CaseId exception;
   private volatile @Nullable String problemCode;
 
+  /** Begins; on the event loop of the request. */
   Exchange(RoutingContext routing, Signals signals, String route) {
     this.routing = routing;
+    this.loop = routing.vertx().getOrCreateContext();
     this.signals = signals;
     this.route = route;
     span =
@@ -56,6 +69,11 @@ final class Exchange {
   }
 
   private void ended() {
+    if (over) {
+      return;
+    }
+    over = true;
+    atEnd.run();
     int status = routing.response().getStatusCode();
     var took = Duration.ofNanos(System.nanoTime() - began);
     try (var _ = span.logging(exception)) {
@@ -77,13 +95,23 @@ final class Exchange {
     span.about(id);
   }
 
-  /** Takes a step of the request: what is logged meanwhile carries its ids. */
+  /** Takes a step of the request: its failure is answered, and what it logs carries its ids. */
   void step(Runnable step) {
     try (var _ = span.logging(exception)) {
       step.run();
     } catch (RuntimeException e) {
       failed(e);
     }
+  }
+
+  /** Runs when all is answered, or the caller has gone; on the event loop. */
+  void atEnd(Runnable then) {
+    var before = atEnd;
+    atEnd =
+        () -> {
+          before.run();
+          then.run();
+        };
   }
 
   HttpServerRequest request() {
@@ -117,10 +145,18 @@ final class Exchange {
   UUID pathId(String name) {
     var text = pathText(name);
     try {
-      return UUID.fromString(text);
+      var id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) {
+        return id;
+      }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("\"%s\" is not a UUID.".formatted(text), e);
+      throw new IllegalArgumentException(noId(text), e);
     }
+    throw new IllegalArgumentException(noId(text));
+  }
+
+  private static String noId(String text) {
+    return "\"%s\" is not a UUID.".formatted(text);
   }
 
   String pathText(String name) {
@@ -134,35 +170,26 @@ final class Exchange {
     return id;
   }
 
-  @Nullable String idempotencyKey() {
-    var key = request().getHeader("Idempotency-Key");
-    return key != null ? key : request().getHeader("X-Idempotency-Key");
+  /** What the request depends on, said in its headers. */
+  Conditions conditions() {
+    return new Conditions(request());
   }
 
   /** The key under which this request takes effect once; null when the caller gave none. */
   @Nullable OnceKey once(byte[] body) {
-    var key = idempotencyKey();
+    var key = conditions().idempotencyKey();
     return key == null
         ? null
         : new OnceKey(caller().name() + " " + request().path(), key, digest(body));
   }
 
-  /**
-   * The version the caller saw.
-   *
-   * @throws IllegalArgumentException when the header is not an ETag of ours
-   */
-  @Nullable Long ifMatch() {
-    var header = request().getHeader("If-Match");
-    if (header == null || header.equals("*")) {
-      return null;
+  /** Runs a step on the event loop of the request. */
+  void onLoop(Runnable step) {
+    if (Vertx.currentContext() == loop) {
+      step.run();
+    } else {
+      loop.runOnContext(nothing -> step.run());
     }
-    var text = header.replace("\"", "").strip();
-    if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(Character::isDigit)) {
-      throw new IllegalArgumentException(
-          "The header If-Match is a version like \"3\" in quotes, not %s.".formatted(header));
-    }
-    return Long.valueOf(text);
   }
 
   void json(int status, JsonNode body) {
@@ -186,31 +213,66 @@ final class Exchange {
   }
 
   void send(int status, String type, Buffer body) {
-    routing
-        .vertx()
-        .runOnContext(nothing -> {
-          var response = routing.response();
-          if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status).putHeader("Content-Type", type).end(body);
-          }
-        });
+    onLoop(() -> {
+      var response = routing.response();
+      if (response.headWritten()) {
+        // Half an answer is out already; only a broken connection tells that the rest is missing.
+        if (!response.ended()) {
+          request().connection().close();
+        }
+        return;
+      }
+      if (!response.closed()) {
+        response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+        letTheRestGoBy();
+      }
+    });
+  }
+
+  /** What is still to come of the request is not kept; the connection is for the next one then. */
+  private void letTheRestGoBy() {
+    var request = request();
+    if (!request.isEnded()) {
+      request.handler(chunk -> {});
+      request.resume();
+      routing
+          .vertx()
+          .setTimer(
+              LINGER_MILLIS,
+              timer -> {
+                if (!request.isEnded()) {
+                  request.connection().close();
+                }
+              });
+    }
   }
 
   /** Answers for a case. */
   void receipt(Receipt receipt) {
     switch (receipt) {
       case Receipt.Done done -> {
-        routing.response().putHeader("ETag", "\"" + done.state().version() + "\"");
+        tag(done.state());
         boolean recorded = done.effect() == Effect.RECORDED;
         if (recorded) {
           routing.response().putHeader("Location", "/v1/exceptions/" + done.state().id());
         }
         json(recorded ? 201 : 200, CaseView.of(done));
       }
-      case Receipt.Refused refused -> problem(Problem.of(refused.refusal()));
+      case Receipt.Refused(var refusal, var state) -> {
+        var problem = Problem.of(refusal);
+        if (problem.status() == 412 && state != null) {
+          tag(state);
+        }
+        problem(problem);
+      }
       case Receipt.HeldBack held -> problem(Answers.heldBack(held));
       case Receipt.LeaseLost lost -> throw new IllegalStateException("A caller has no lease.");
     }
+  }
+
+  /** Says which version the answer is about. */
+  void tag(ExceptionCase state) {
+    routing.response().putHeader("ETag", "\"" + state.version() + "\"");
   }
 
   /** Answers for what went wrong, without a word of its inside. */
@@ -225,12 +287,7 @@ final class Exchange {
                       : "The database is not available; nothing was stored. It is safe to repeat."));
       case Overloaded many -> problem(Problem.unavailable(String.valueOf(many.getMessage())));
       case IllegalArgumentException invalid ->
-          problem(
-              Problem.of(
-                  400,
-                  "INVALID",
-                  "The request is not valid.",
-                  String.valueOf(invalid.getMessage())));
+          problem(Problem.invalid(String.valueOf(invalid.getMessage())));
       default -> {
         try (var _ = span.logging(exception)) {
           LOG.error("A request failed: {} {}", method(), route, failure);

@@ -34,12 +34,11 @@ final class Gate {
       admit(exchange, known, needed, then);
       return;
     }
-    var context = exchange.routing().vertx().getOrCreateContext();
     with.blocking()
         .execute(() ->
             exchange.step(() -> {
               var caller = with.access().find(key);
-              context.runOnContext(nothing -> {
+              exchange.onLoop(() -> {
                 if (caller == null) {
                   refuse(exchange, unknown());
                 } else {
@@ -71,7 +70,6 @@ final class Gate {
       exchange.routing().response().putHeader("WWW-Authenticate", "Bearer realm=\"signalbox\"");
     }
     exchange.problem(problem);
-    exchange.request().resume();
   }
 
   private static @Nullable String key(Exchange exchange) {

@@ -1,7 +1,6 @@
 package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.problems.Problem;
@@ -9,37 +8,31 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.validation.RequestValidator;
-import io.vertx.openapi.validation.SchemaValidationException;
-import io.vertx.openapi.validation.ValidatedRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routes: which path does what, for whom. Everything but reports and signed answers is
  * validated against the contract before it is looked at.
  */
 final class HttpApi {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int BODY_MAX = 1 << 20;
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
   private final Collaborators with;
   private final OpenAPIContract contract;
-  private final RequestValidator validator;
+  private final Validation validation;
+  private final Bodies bodies = new Bodies();
   private final Gate gate;
   private final Router router;
 
   private HttpApi(Vertx vertx, OpenAPIContract contract, Collaborators with) {
     this.with = with;
     this.contract = contract;
-    validator = RequestValidator.create(vertx, contract);
+    validation = new Validation(vertx, contract);
     gate = new Gate(with);
     router = Router.router(vertx);
   }
@@ -49,18 +42,19 @@ final class HttpApi {
    *
    * @param contract as {@link Contract#load} gives it
    */
-  public static Router router(Vertx vertx, OpenAPIContract contract, Collaborators with) {
+  static Router router(Vertx vertx, OpenAPIContract contract, Collaborators with) {
     var api = new HttpApi(vertx, contract, with);
     api.reports();
     api.cases();
     api.operations();
     api.open();
     api.everythingElse();
+    api.failures();
     return api.router;
   }
 
   private void reports() {
-    var reports = new ReportRoutes(with);
+    var reports = new ReportRoutes(with, bodies);
     router
         .post("/v1/exceptions")
         .handler(routing ->
@@ -72,56 +66,34 @@ final class HttpApi {
 
   private void cases() {
     var cases = new CaseRoutes(with);
-    route(HttpMethod.GET, "list", "/v1/exceptions", Role.VIEWER, cases::list);
-    route(HttpMethod.GET, "get", "/v1/exceptions/:id", Role.VIEWER, cases::get);
-    route(HttpMethod.GET, "history", "/v1/exceptions/:id/history", Role.VIEWER, cases::history);
-    route(
-        HttpMethod.GET,
-        "explanation",
-        "/v1/exceptions/:id/explanation",
-        Role.VIEWER,
-        cases::explanation);
-    route(HttpMethod.POST, "clear", "/v1/exceptions/:id/clear", Role.REPORTER, cases::clear);
-    route(
-        HttpMethod.POST, "dispatch", "/v1/exceptions/:id/dispatch", Role.OPERATOR, cases::dispatch);
-    route(
-        HttpMethod.POST,
-        "redriveCase",
-        "/v1/exceptions/:id/redrive",
-        Role.OPERATOR,
-        cases::redrive);
-    route(
-        HttpMethod.POST, "callback", "/v1/exceptions/:id/callback", Role.OPERATOR, cases::callback);
+    readable("list", "/v1/exceptions", cases::list);
+    readable("get", "/v1/exceptions/:id", cases::get);
+    readable("history", "/v1/exceptions/:id/history", cases::history);
+    readable("explanation", "/v1/exceptions/:id/explanation", cases::explanation);
+    command("clear", "/v1/exceptions/:id/clear", Role.REPORTER, cases::clear);
+    command("dispatch", "/v1/exceptions/:id/dispatch", Role.OPERATOR, cases::dispatch);
+    command("redriveCase", "/v1/exceptions/:id/redrive", Role.OPERATOR, cases::redrive);
+    command("callback", "/v1/exceptions/:id/callback", Role.OPERATOR, cases::callback);
   }
 
   private void operations() {
     var letters = new DeadLetterRoutes(with);
-    route(HttpMethod.GET, "deadLetters", "/v1/dead-letters", Role.VIEWER, letters::list);
-    route(
-        HttpMethod.POST,
-        "redriveMany",
-        "/v1/dead-letters/redrive",
-        Role.OPERATOR,
-        letters::redriveMany);
-    route(
-        HttpMethod.GET, "deadLetter", "/v1/dead-letters/:deadLetterId", Role.VIEWER, letters::get);
-    route(
-        HttpMethod.POST,
-        "redriveOne",
-        "/v1/dead-letters/:deadLetterId/redrive",
-        Role.OPERATOR,
-        letters::redriveOne);
+    readable("deadLetters", "/v1/dead-letters", letters::list);
+    command("redriveMany", "/v1/dead-letters/redrive", Role.OPERATOR, letters::redriveMany);
+    readable("deadLetter", "/v1/dead-letters/:deadLetterId", letters::get);
+    command(
+        "redriveOne", "/v1/dead-letters/:deadLetterId/redrive", Role.OPERATOR, letters::redriveOne);
     var audit = new AuditRoutes(with);
-    route(HttpMethod.GET, "auditVerify", "/v1/audit/verify", Role.VIEWER, audit::verify);
+    readable("auditVerify", "/v1/audit/verify", audit::verify);
     var system = new SystemRoutes(with);
-    route(HttpMethod.GET, "rulesets", "/v1/rulesets", Role.VIEWER, system::rulesets);
-    route(HttpMethod.GET, "status", "/v1/status", Role.VIEWER, system::status);
-    route(HttpMethod.GET, "metrics", "/metrics", Role.VIEWER, system::metrics);
+    readable("rulesets", "/v1/rulesets", system::rulesets);
+    readable("status", "/v1/status", system::status);
+    readable("metrics", "/metrics", system::metrics);
   }
 
   private void open() {
     var system = new SystemRoutes(with);
-    var callbacks = new CallbackRoutes(with);
+    var callbacks = new CallbackRoutes(with, bodies);
     openRoute("/health/live", system::live);
     openRoute("/health/ready", exchange -> blocking(exchange, () -> system.ready(exchange)));
     openRoute("/openapi.yaml", system::contract);
@@ -135,7 +107,9 @@ final class HttpApi {
 
   private void openRoute(String path, Consumer<Exchange> handler) {
     router
-        .get(path)
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
         .handler(routing -> handler.accept(new Exchange(routing, with.signals(), path)));
   }
 
@@ -162,91 +136,102 @@ final class HttpApi {
         });
   }
 
+  /** What goes wrong before a route has taken the request, or while it does. */
+  private void failures() {
+    router
+        .route()
+        .failureHandler(routing -> {
+          var exchange = new Exchange(routing, with.signals(), "unknown");
+          if (routing.failure() != null) {
+            exchange.failed(routing.failure());
+          } else {
+            exchange.problem(Problem.invalid("The request cannot be read."));
+          }
+        });
+  }
+
   private Set<String> methodsAt(String path) {
     var methods = new TreeSet<String>();
     var found = contract.findPath(path);
     if (found != null) {
       found.getOperations().forEach(operation -> methods.add(operation.getHttpMethod().name()));
+      if (methods.contains("GET")) {
+        methods.add("HEAD");
+      }
     }
     return methods;
   }
 
-  private void route(
-      HttpMethod method,
-      String operation,
-      String path,
-      Role role,
-      BiConsumer<Exchange, JsonNode> handler) {
+  /** What every caller may read. */
+  private void readable(String operation, String path, BiConsumer<Exchange, JsonNode> handler) {
     router
-        .route(method, path)
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(routing ->
+            gate.enter(
+                new Exchange(routing, with.signals(), template(path)),
+                Role.VIEWER,
+                exchange -> asked(exchange, operation, handler)));
+  }
+
+  private void command(
+      String operation, String path, Role role, BiConsumer<Exchange, JsonNode> handler) {
+    router
+        .post(path)
         .handler(routing ->
             gate.enter(
                 new Exchange(routing, with.signals(), template(path)),
                 role,
-                exchange -> validated(exchange, operation, handler)));
+                exchange -> commanded(exchange, operation, handler)));
   }
 
-  private void validated(
-      Exchange exchange, String operation, BiConsumer<Exchange, JsonNode> handler) {
-    var problem = sizeProblem(exchange);
-    if (problem != null) {
-      exchange.problem(problem);
-      exchange.request().resume();
-      return;
-    }
+  private void asked(Exchange exchange, String operation, BiConsumer<Exchange, JsonNode> handler) {
     exchange.request().resume();
-    validator
-        .validate(exchange.request(), operation)
+    validation
+        .parameters(exchange.request(), operation)
         .onComplete(
-            valid -> blocking(exchange, () -> handler.accept(exchange, body(valid))),
-            failure -> exchange.problem(invalid(failure)));
+            problem -> {
+              if (problem != null) {
+                exchange.problem(problem);
+              } else {
+                blocking(exchange, () -> handler.accept(exchange, NOTHING));
+              }
+            },
+            exchange::failed);
   }
 
-  /** The size is known beforehand, so that nobody can fill the memory. */
-  private static @Nullable Problem sizeProblem(Exchange exchange) {
-    var length = exchange.request().getHeader("Content-Length");
-    if (length == null && exchange.request().getHeader("Transfer-Encoding") != null) {
-      return Problem.of(
-          411, "LENGTH", "The length is missing.", "The body needs a Content-Length header.");
-    }
-    boolean over = length != null && (length.length() > 9 || Long.parseLong(length) > BODY_MAX);
-    return over ? Bodies.tooLarge(BODY_MAX) : null;
+  private void commanded(
+      Exchange exchange, String operation, BiConsumer<Exchange, JsonNode> handler) {
+    bodies.collect(
+        exchange,
+        BODY_MAX,
+        bytes -> {
+          if (bytes.length > 0 && !MediaTypes.isJson(exchange.request())) {
+            exchange.problem(
+                MediaTypes.notTaken(exchange.request(), "A command is application/json"));
+            return;
+          }
+          if (bytes.length == 0 && validation.needsBody(operation)) {
+            exchange.problem(Problem.invalid("The body is missing."));
+            return;
+          }
+          switch (CommandBody.read(bytes)) {
+            case CommandBody.Reading.Refused(var problem) -> exchange.problem(problem);
+            case CommandBody.Reading.Accepted(var body) -> {
+              var problem = validation.body(operation, body);
+              if (problem != null) {
+                exchange.problem(problem);
+              } else {
+                blocking(exchange, () -> handler.accept(exchange, body));
+              }
+            }
+          }
+        });
   }
 
   private void blocking(Exchange exchange, Runnable step) {
     with.blocking().execute(() -> exchange.step(step));
-  }
-
-  private static JsonNode body(ValidatedRequest valid) {
-    try {
-      return valid.getBody() == null || valid.getBody().isEmpty() || valid.getBody().isNull()
-          ? JsonNodeFactory.instance.objectNode()
-          : JSON.readTree(valid.getBody().get().toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Problem invalid(Throwable failure) {
-    var faults = new ArrayList<Problem.Fault>();
-    if (failure instanceof SchemaValidationException schema
-        && schema.getOutputUnit() != null
-        && schema.getOutputUnit().getErrors() != null) {
-      schema
-          .getOutputUnit()
-          .getErrors()
-          .forEach(unit ->
-              faults.add(
-                  new Problem.Fault(
-                      pointer(unit.getInstanceLocation()),
-                      "INVALID",
-                      String.valueOf(unit.getError()))));
-    }
-    return Problem.invalid(String.valueOf(failure.getMessage()), faults);
-  }
-
-  private static String pointer(String location) {
-    return location.startsWith("#") ? location.substring(1) : location;
   }
 
   /** As the contract writes it: {@code /v1/exceptions/{id}}. */

@@ -1,8 +1,5 @@
 package dev.signalbox.api.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
@@ -16,9 +13,7 @@ import dev.signalbox.intake.ReportProblem;
 import dev.signalbox.intake.ReportReader;
 import dev.signalbox.intake.ReportReading;
 import dev.signalbox.signals.Traces;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -28,49 +23,57 @@ import org.slf4j.LoggerFactory;
 /** POST /v1/exceptions: one report, an array, or a stream. */
 final class ReportRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ReportRoutes.class);
-  private static final int ITEMS_MAX = 1_000;
-  private static final int ARRAY_BYTES_MAX = 16 << 20;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(70)
-                  .maxStringLength(ReportReader.BYTES_MAX)
-                  .build())
-          .build();
+
+  /** What is longer takes the event loop too long to read. */
+  private static final int SHORT = 64 * 1024;
 
   private final Collaborators with;
+  private final Bodies bodies;
 
-  ReportRoutes(Collaborators with) {
+  ReportRoutes(Collaborators with, Bodies bodies) {
     this.with = with;
+    this.bodies = bodies;
   }
 
   void report(Exchange exchange) {
-    var type = String.valueOf(exchange.request().getHeader("Content-Type")).strip();
-    int end = type.indexOf(';');
-    switch (end < 0 ? type : type.substring(0, end).strip()) {
-      case "application/json" ->
-          Bodies.collect(exchange, ARRAY_BYTES_MAX, body -> document(exchange, body));
-      case "application/x-ndjson", "application/ndjson" ->
-          with.blocking()
-              .execute(() -> exchange.step(() -> new ReportStream(exchange, this).run()));
-      default -> {
-        exchange.problem(
-            Problem.of(
-                415,
-                "MEDIA_TYPE",
-                "Not a media type for reports.",
-                "Reports are application/json or application/x-ndjson, not %s.".formatted(type)));
-        exchange.request().resume();
-      }
+    if (MediaTypes.isJson(exchange.request())) {
+      bodies.collect(exchange, ReportList.BYTES_MAX, body -> document(exchange, body));
+    } else if (MediaTypes.isStream(exchange.request())) {
+      stream(exchange);
+    } else {
+      exchange.problem(
+          MediaTypes.notTaken(
+              exchange.request(), "Reports are application/json or application/x-ndjson"));
+    }
+  }
+
+  private void stream(Exchange exchange) {
+    var encoded = MediaTypes.encoded(exchange.request());
+    if (encoded != null) {
+      exchange.problem(encoded);
+    } else {
+      with.blocking().execute(() -> exchange.step(() -> new ReportStream(exchange, this).run()));
     }
   }
 
   private void document(Exchange exchange, byte[] body) {
-    if (first(body) == '[') {
-      array(exchange, body);
-      return;
+    boolean isList = first(body) == '[';
+    if (body.length <= SHORT && !isList) {
+      single(exchange, body);
+    } else {
+      with.blocking()
+          .execute(() ->
+              exchange.step(() -> {
+                if (isList) {
+                  list(exchange, body);
+                } else {
+                  single(exchange, body);
+                }
+              }));
     }
+  }
+
+  private void single(Exchange exchange, byte[] body) {
     switch (ReportReader.read(body)) {
       case ReportReading.Refused(var problems) -> exchange.problem(unreadable(problems));
       case ReportReading.Reported reported ->
@@ -82,10 +85,8 @@ final class ReportRoutes {
 
   private void submit(Exchange exchange, Request request, byte[] body) {
     exchange.concerns(request.id());
-    var key = exchange.idempotencyKey();
-    var whole = key == null ? request : request.once(exchange.once(body));
     with.intake()
-        .submit(whole)
+        .submit(request.once(exchange.once(body)))
         .whenComplete((receipt, failure) -> {
           if (failure != null) {
             exchange.failed(failure);
@@ -105,22 +106,8 @@ final class ReportRoutes {
     return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor());
   }
 
-  private void array(Exchange exchange, byte[] body) {
-    List<byte[]> items;
-    try {
-      items = items(body);
-    } catch (IOException e) {
-      exchange.problem(Problem.invalid("The text is not a JSON list of objects.", List.of()));
-      return;
-    }
-    if (items.isEmpty() || items.size() > ITEMS_MAX) {
-      exchange.problem(
-          Problem.invalid(
-              "A list has 1 to %d reports, not %d. Maybe send a stream (application/x-ndjson)."
-                  .formatted(ITEMS_MAX, items.size()),
-              List.of()));
-      return;
-    }
+  private void list(Exchange exchange, byte[] body) {
+    var items = ReportList.items(body);
     var answers = new ArrayList<CompletableFuture<ObjectNode>>();
     for (int i = 0; i < items.size(); i++) {
       answers.add(answer(exchange, i + 1, items.get(i)));
@@ -156,7 +143,7 @@ final class ReportRoutes {
             .beginOneOfMany("report", exchange.traceParent())
             .about(request.id());
     return with.intake()
-        .submit(request.tracedBy(span.traceParent()))
+        .submitPatiently(request.tracedBy(span.traceParent()))
         .handle((receipt, failure) -> {
           try (span) {
             return answer(line, request.id(), span, receipt, failure);
@@ -206,26 +193,5 @@ final class ReportRoutes {
       }
     }
     return -1;
-  }
-
-  /** The texts of the items, as they stand in the list. */
-  private static List<byte[]> items(byte[] body) throws IOException {
-    var items = new ArrayList<byte[]>();
-    try (var json = JSON.createParser(body)) {
-      json.nextToken();
-      for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-        if (token == null) {
-          throw new IOException("The list does not end.");
-        }
-        int from = (int) json.currentTokenLocation().getByteOffset();
-        json.skipChildren();
-        json.finishToken();
-        items.add(Arrays.copyOfRange(body, from, (int) json.currentLocation().getByteOffset()));
-      }
-      if (json.nextToken() != null) {
-        throw new IOException("There is more text after the list.");
-      }
-    }
-    return items;
   }
 }

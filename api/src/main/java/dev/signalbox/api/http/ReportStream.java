@@ -1,6 +1,7 @@
 package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.http.LineAnswers.Gone;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.intake.ReportLines;
 import dev.signalbox.intake.ReportReader;
@@ -9,25 +10,28 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of reports, answered line by line in order. Runs straight through on a virtual thread:
  * it asks for the next chunk only while few enough lines are on their way, and waits while the
  * caller does not read its answers. A caller who goes away harms nobody; what was handed in is
- * kept.
+ * kept. When the server stops, what was read is answered, and the stream ends.
  */
 final class ReportStream {
   private static final int ON_THEIR_WAY_MAX = 1_000;
+  private static final long BYTES_ON_THEIR_WAY_MAX = 8L << 20;
 
   private final Exchange exchange;
   private final ReportRoutes routes;
+  private final LineAnswers answers;
   private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
-  private final ArrayDeque<CompletableFuture<ObjectNode>> onTheirWay = new ArrayDeque<>();
+  private final ArrayDeque<OnItsWay> onTheirWay = new ArrayDeque<>();
   private final ReportLines lines = new ReportLines(this::line);
+  private long bytesOnTheirWay;
+
+  private record OnItsWay(CompletableFuture<ObjectNode> answer, int bytes) {}
 
   /** What the event loop and the intake tell this thread. */
   private sealed interface Happening {
@@ -37,48 +41,52 @@ final class ReportStream {
 
     record Ended() implements Happening {}
 
-    record Gone() implements Happening {}
+    record Stopping() implements Happening {}
+
+    record Away() implements Happening {}
   }
 
   ReportStream(Exchange exchange, ReportRoutes routes) {
     this.exchange = exchange;
     this.routes = routes;
+    this.answers = new LineAnswers(exchange);
   }
 
   void run() {
     try {
-      begin();
+      answers.begin();
+      listen();
       if (readAll()) {
-        lines.end();
         while (!onTheirWay.isEmpty()) {
-          onTheirWay.peek().join();
+          onTheirWay.peek().answer().join();
           write();
         }
-        onLoop(() -> exchange.routing().response().end());
+        answers.end();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      // The caller is gone; nobody is left to tell.
+    } catch (Gone e) {
+      // What was handed in is kept.
+    } catch (RuntimeException e) {
+      exchange.failed(e);
     }
   }
 
-  private void begin() throws InterruptedException, ExecutionException {
-    onLoop(() -> {
+  private void listen() throws Gone, InterruptedException {
+    answers.on(() -> {
       var request = exchange.request();
-      exchange.routing().response().setChunked(true);
-      exchange.routing().response().putHeader("Content-Type", "application/x-ndjson");
       request.handler(chunk -> happenings.add(new Happening.Chunk(chunk)));
       request.endHandler(nothing -> happenings.add(new Happening.Ended()));
-      request.exceptionHandler(e -> happenings.add(new Happening.Gone()));
-      exchange.routing().response().closeHandler(nothing -> happenings.add(new Happening.Gone()));
+      request.exceptionHandler(e -> happenings.add(new Happening.Away()));
+      exchange.atEnd(() -> happenings.add(new Happening.Away()));
+      request.connection().shutdownHandler(nothing -> happenings.add(new Happening.Stopping()));
       request.fetch(1);
       return Future.succeededFuture();
     });
   }
 
-  /** Whether the caller sent all, rather than going away. */
-  private boolean readAll() throws InterruptedException, ExecutionException {
+  /** Whether there is somebody to answer to. */
+  private boolean readAll() throws Gone, InterruptedException {
     boolean asked = true;
     while (true) {
       // All that has happened by now is answered by one write.
@@ -90,19 +98,27 @@ final class ReportStream {
           }
           case Happening.Answered answered -> {}
           case Happening.Ended ended -> {
+            lines.end();
             return true;
           }
-          case Happening.Gone gone -> {
+          case Happening.Stopping stopping -> {
+            return true;
+          }
+          case Happening.Away away -> {
             return false;
           }
         }
       }
       write();
-      if (!asked && onTheirWay.size() < ON_THEIR_WAY_MAX) {
+      if (!asked && hasRoom()) {
         asked = true;
-        exchange.routing().vertx().runOnContext(nothing -> exchange.request().fetch(1));
+        exchange.onLoop(() -> exchange.request().fetch(1));
       }
     }
+  }
+
+  private boolean hasRoom() {
+    return onTheirWay.size() < ON_THEIR_WAY_MAX && bytesOnTheirWay < BYTES_ON_THEIR_WAY_MAX;
   }
 
   private void line(long number, byte @Nullable [] text) {
@@ -110,37 +126,29 @@ final class ReportStream {
         text == null
             ? CompletableFuture.completedFuture(Answers.refused(number, routes.counted(tooLong())))
             : routes.answer(exchange, number, text);
-    onTheirWay.add(answer);
+    int bytes = text == null ? 0 : text.length;
+    onTheirWay.add(new OnItsWay(answer, bytes));
+    bytesOnTheirWay += bytes;
     answer.whenComplete((nothing, failure) -> happenings.add(new Happening.Answered()));
   }
 
   private static Problem tooLong() {
-    return Problem.of(
-        413,
-        "TOO_LONG",
-        "The line is too long.",
+    return Answers.tooLong(
         "A report has at most %d bytes; this line has more.".formatted(ReportReader.BYTES_MAX));
   }
 
   /** Writes the answers that are next in order; waits while the caller does not read. */
-  private void write() throws InterruptedException, ExecutionException {
+  private void write() throws Gone, InterruptedException {
     var ready = Buffer.buffer();
-    for (var next = onTheirWay.peek(); next != null && next.isDone(); next = onTheirWay.peek()) {
-      ready.appendString(onTheirWay.remove().join().toString()).appendString("\n");
+    for (var next = onTheirWay.peek();
+        next != null && next.answer().isDone();
+        next = onTheirWay.peek()) {
+      onTheirWay.remove();
+      bytesOnTheirWay -= next.bytes();
+      ready.appendString(next.answer().join().toString()).appendString("\n");
     }
     if (ready.length() > 0) {
-      onLoop(() -> exchange.routing().response().write(ready));
+      answers.write(ready);
     }
-  }
-
-  /** Runs a step on the event loop and waits until it is done. */
-  private void onLoop(Supplier<Future<Void>> step) throws InterruptedException, ExecutionException {
-    var done = new CompletableFuture<@Nullable Void>();
-    exchange
-        .routing()
-        .vertx()
-        .runOnContext(
-            nothing -> step.get().onComplete(done::complete, done::completeExceptionally));
-    done.get();
   }
 }

@@ -47,6 +47,10 @@ public record Problem(
     return new Problem(400, "INVALID", "The request is not valid.", detail, faults, null);
   }
 
+  public static Problem invalid(String detail) {
+    return invalid(detail, List.of());
+  }
+
   public static Problem unavailable(String detail) {
     return new Problem(
         503, "UNAVAILABLE", "Not available for the moment.", detail, List.of(), RETRY_SECONDS);

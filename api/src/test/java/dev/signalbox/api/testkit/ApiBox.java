@@ -136,7 +136,7 @@ public final class ApiBox implements AutoCloseable {
 
   /** Somebody without a key. */
   public ApiClient anybody() {
-    return new ApiClient(http, port(), CONTRACT, Map.of());
+    return new ApiClient(vertx, http, port(), CONTRACT, Map.of());
   }
 
   /** Somebody with a key of this role. */
@@ -160,11 +160,22 @@ public final class ApiBox implements AutoCloseable {
   public Map<String, Long> rows() {
     var rows = new HashMap<String, Long>();
     for (var table : List.of("exception_case", "journal", "work", "once", "dead_letter")) {
-      var counted =
-          box.postgres().asSuperuser().read(tx -> tx.query("SELECT count(*) AS n FROM " + table));
-      rows.put(table, counted.getFirst().int64("n"));
+      rows.put(table, rows(table));
     }
     return rows;
+  }
+
+  /** How many exceptions are stored. */
+  public long cases() {
+    return rows("exception_case");
+  }
+
+  private long rows(String table) {
+    return box.postgres()
+        .asSuperuser()
+        .read(tx -> tx.query("SELECT count(*) AS n FROM " + table))
+        .getFirst()
+        .int64("n");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.signalbox.api.testkit;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * @param headers sent with every request
  */
 public record ApiClient(
-    HttpClient http, int port, ContractCheck contract, Map<String, String> headers) {
+    Vertx vertx, HttpClient http, int port, ContractCheck contract, Map<String, String> headers) {
   private static final int PATIENCE_SECONDS = 60;
 
   public ApiClient {
@@ -33,13 +34,13 @@ public record ApiClient(
   public ApiClient with(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new ApiClient(http, port, contract, more);
+    return new ApiClient(vertx, http, port, contract, more);
   }
 
   public ApiClient without(String name) {
     var fewer = new LinkedHashMap<>(headers);
     fewer.remove(name);
-    return new ApiClient(http, port, contract, fewer);
+    return new ApiClient(vertx, http, port, contract, fewer);
   }
 
   public Reply get(String path) {
@@ -60,11 +61,14 @@ public record ApiClient(
 
   /** Sends, and does not wait for the answer. */
   public CompletableFuture<Reply> sending(HttpMethod method, String path, byte[] body) {
-    return open(method, path)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(response -> reply(method, path, response))
-        .toCompletionStage()
-        .toCompletableFuture();
+    var coming = new CompletableFuture<Reply>();
+    // On one event loop from the beginning: what comes before somebody listens would be lost.
+    vertx.runOnContext(nothing ->
+        open(method, path)
+            .compose(request -> request.send(Buffer.buffer(body)))
+            .compose(response -> reply(method, path, response))
+            .onComplete(coming::complete, coming::completeExceptionally));
+    return coming;
   }
 
   /** Opens a request whose body the test sends as it likes. */

@@ -69,6 +69,7 @@ public final class ContractCheck {
       assertThat(reply.body()).as(reply.toString()).isEmpty();
       return;
     }
+    assertThat(reply.body()).as(reply.toString()).isNotEmpty();
     var type = String.valueOf(reply.header("content-type")).replaceAll(";.*", "");
     var content = response.path("content").path(type);
     assertThat(content.isMissingNode()).as("undeclared media type: %s", reply).isFalse();

@@ -110,6 +110,9 @@ public final class Node implements AutoCloseable {
     var rules = Rulesets.load(settings.ruleset());
     opened("rules", rules);
     ruleset = rules.label();
+    var http = HttpCaller.open(vertx);
+    opened("HTTP client", http);
+    var targets = Targets.of(settings.targets(), http, clock);
     var opened = Database.open(vertx, migrated());
     database = opened;
     opened("connections", opened);
@@ -117,10 +120,11 @@ public final class Node implements AutoCloseable {
       RulesetTable.archive(tx, rules);
       return true;
     });
-    assemble(opened, rules, telemetry, signals);
+    assemble(opened, rules, telemetry, signals, targets);
   }
 
-  private void assemble(Database database, Rulebook rules, Telemetry telemetry, Signals signals) {
+  private void assemble(
+      Database database, Rulebook rules, Telemetry telemetry, Signals signals, Targets targets) {
     var keys =
         new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
     var doorbell = new Doorbell();
@@ -133,9 +137,6 @@ public final class Node implements AutoCloseable {
             clock,
             signals,
             doorbell);
-    var http = HttpCaller.open(vertx);
-    opened("HTTP client", http);
-    var targets = Targets.of(settings.targets(), http, clock);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),

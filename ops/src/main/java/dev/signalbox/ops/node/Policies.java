@@ -5,51 +5,52 @@ import dev.signalbox.dispatch.Breaker;
 import dev.signalbox.dispatch.RetryPlan;
 import dev.signalbox.dispatch.TargetPolicy;
 import dev.signalbox.exceptions.TargetName;
-import dev.signalbox.ops.settings.BadSettings;
-import dev.signalbox.ops.settings.SettingsReader;
-import java.time.Duration;
-import java.util.Set;
+import dev.signalbox.ops.settings.Section;
+import java.util.function.Consumer;
 
 /** How a target is treated, from {@code targets.NAME.dispatch}; what is not said is standard. */
 final class Policies {
-  private static final double PERCENT = 100;
+  private static final int MANY = 10_000;
+  private static final int PERCENT = 100;
 
   private Policies() {}
 
-  static TargetPolicy of(TargetName name, JsonNode node) {
+  /**
+   * Reads.
+   *
+   * @param problems told what is wrong, a sentence each
+   */
+  static TargetPolicy of(TargetName name, JsonNode node, Consumer<String> problems) {
     var path = "targets.%s.dispatch".formatted(name);
-    check(path, node, Set.of("attempts", "base", "cap", "concurrency", "breaker"));
+    var settings =
+        Section.at(path, node, problems).only("attempts", "base", "cap", "concurrency", "breaker");
     var standard = TargetPolicy.STANDARD;
-    var breaker = node.path("breaker");
-    check(path + ".breaker", breaker, Set.of("calls", "minimum", "failurePercent", "pause"));
     return new TargetPolicy(
-        new RetryPlan(
-            node.path("attempts").asInt(standard.retries().attempts()),
-            duration(path + ".base", node.path("base"), standard.retries().base()),
-            duration(path + ".cap", node.path("cap"), standard.retries().cap())),
-        node.path("concurrency").asInt(standard.concurrency()),
+        retries(settings, standard.retries()),
+        settings.number("concurrency", 1, MANY, standard.concurrency()),
         standard.attemptTimeout(),
         standard.answerWithin(),
-        new Breaker.Policy(
-            breaker.path("calls").asInt(standard.breaker().calls()),
-            breaker.path("minimum").asInt(standard.breaker().minimum()),
-            breaker.path("failurePercent").asInt((int) (standard.breaker().failureRate() * PERCENT))
-                / PERCENT,
-            duration(path + ".breaker.pause", breaker.path("pause"), standard.breaker().pause())));
+        breaker(settings.section("breaker"), standard.breaker()));
   }
 
-  private static Duration duration(String path, JsonNode node, Duration absent) {
-    return node.isMissingNode() ? absent : SettingsReader.duration(path, node.asText());
+  private static RetryPlan retries(Section settings, RetryPlan standard) {
+    int attempts = settings.number("attempts", 1, MANY, standard.attempts());
+    var base = settings.duration("base", standard.base());
+    var cap = settings.duration("cap", standard.cap());
+    if (cap.compareTo(base) < 0) {
+      settings.wrong("cap", "shorter than the base");
+      return standard;
+    }
+    return new RetryPlan(attempts, base, cap);
   }
 
-  private static void check(String path, JsonNode node, Set<String> known) {
-    node.fieldNames()
-        .forEachRemaining(field -> {
-          if (!known.contains(field)) {
-            throw new BadSettings(
-                "There is no setting \"%s.%s\"; there are %s."
-                    .formatted(path, field, String.join(", ", known.stream().sorted().toList())));
-          }
-        });
+  private static Breaker.Policy breaker(Section settings, Breaker.Policy standard) {
+    settings.only("calls", "minimum", "failurePercent", "pause");
+    int rate = (int) Math.round(standard.failureRate() * PERCENT);
+    return new Breaker.Policy(
+        settings.number("calls", 1, MANY, standard.calls()),
+        settings.number("minimum", 1, MANY, standard.minimum()),
+        settings.number("failurePercent", 1, PERCENT, rate) / (double) PERCENT,
+        settings.duration("pause", standard.pause()));
   }
 }

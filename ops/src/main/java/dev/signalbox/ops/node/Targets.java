@@ -11,12 +11,15 @@ import dev.signalbox.adapters.webhook.WebhookCallbacks;
 import dev.signalbox.adapters.webhook.WebhookOutlet;
 import dev.signalbox.adapters.webhook.WebhookSettings;
 import dev.signalbox.dispatch.DispatchRunner;
+import dev.signalbox.dispatch.TargetPolicy;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.ops.settings.BadSettings;
 import dev.signalbox.outside.CallbackReader;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The outside systems as configured: how to reach each, and how to read its answers. */
 record Targets(
@@ -25,44 +28,66 @@ record Targets(
   /**
    * Wires them.
    *
-   * @throws BadSettings when a target is of no kind that is known
+   * @throws BadSettings when any of them cannot be used
    */
   static Targets of(Map<TargetName, JsonNode> configured, HttpCaller http, InstantSource clock) {
     var targets = new Targets(new HashMap<>(), new HashMap<>());
-    configured.forEach((name, node) -> targets.add(name, node, http, clock));
+    var problems = new ArrayList<String>();
+    configured.forEach((name, node) -> {
+      try {
+        targets.add(name, node, new Means(http, clock, problems::add));
+      } catch (dev.signalbox.adapters.settings.BadSettings e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    });
+    if (!problems.isEmpty()) {
+      throw new BadSettings(problems);
+    }
     return targets;
   }
 
-  private void add(TargetName name, JsonNode configured, HttpCaller http, InstantSource clock) {
-    var secrets = SecretReferences.in(System.getenv());
-    var policy = Policies.of(name, configured.path("dispatch"));
+  /** What wiring takes. */
+  private record Means(HttpCaller http, InstantSource clock, Consumer<String> problems) {}
+
+  private void add(TargetName name, JsonNode configured, Means means) {
+    var policy = Policies.of(name, configured.path("dispatch"), means.problems());
     var node = configured instanceof ObjectNode object ? object.deepCopy() : configured;
     if (node instanceof ObjectNode object) {
       object.remove("dispatch");
     }
     switch (node.path("kind").asText()) {
-      case "webhook" -> {
-        var settings = WebhookSettings.from(name, node, secrets);
-        outlets.put(
-            name,
-            new DispatchRunner.Target(
-                new WebhookOutlet(settings, http, clock),
-                policy.answeredWithin(settings.answerWithin())));
-        callbacks.put(name, new WebhookCallbacks(settings));
-      }
-      case "jira" -> {
-        var settings = JiraSettings.from(name, node, secrets);
-        outlets.put(
-            name,
-            new DispatchRunner.Target(
-                new JiraOutlet(settings, http, clock),
-                policy.answeredWithin(settings.answerWithin())));
-        callbacks.put(name, new JiraCallbacks(settings));
-      }
+      case "webhook" -> addWebhook(name, node, policy, means);
+      case "jira" -> addJira(name, node, policy, means);
+      case "" ->
+          means
+              .problems()
+              .accept("The target \"%s\" needs a kind: jira or webhook.".formatted(name));
       default ->
-          throw new BadSettings(
-              "The target \"%s\" is of the kind \"%s\"; there are jira and webhook."
-                  .formatted(name, node.path("kind").asText()));
+          means
+              .problems()
+              .accept(
+                  "The target \"%s\" is of the kind \"%s\"; there are jira and webhook."
+                      .formatted(name, node.path("kind").asText()));
     }
+  }
+
+  private void addWebhook(TargetName name, JsonNode node, TargetPolicy policy, Means means) {
+    var settings = WebhookSettings.from(name, node, SecretReferences.in(System.getenv()));
+    outlets.put(
+        name,
+        new DispatchRunner.Target(
+            new WebhookOutlet(settings, means.http(), means.clock()),
+            policy.answeredWithin(settings.answerWithin())));
+    callbacks.put(name, new WebhookCallbacks(settings));
+  }
+
+  private void addJira(TargetName name, JsonNode node, TargetPolicy policy, Means means) {
+    var settings = JiraSettings.from(name, node, SecretReferences.in(System.getenv()));
+    outlets.put(
+        name,
+        new DispatchRunner.Target(
+            new JiraOutlet(settings, means.http(), means.clock()),
+            policy.answeredWithin(settings.answerWithin())));
+    callbacks.put(name, new JiraCallbacks(settings));
   }
 }

@@ -1,48 +1,39 @@
 package dev.signalbox.ops.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads settings, strictly: a name that means nothing is a mistake, not a wish. */
+/**
+ * Reads settings: the file, overridden by the environment. All that is wrong is told at once. A
+ * variable that is set to nothing counts as not set.
+ */
 public final class SettingsReader {
-  private static final Set<String> FIELDS =
-      Set.of(
-          "host",
-          "port",
-          "data",
-          "database",
-          "ruleset",
-          "contexts",
-          "targets",
-          "telemetry",
-          "intake");
   private static final int PORT_MAX = 65_535;
   private static final int PORT = 8080;
-  private static final int COUNT_MAX = 1_000;
+  private static final int OPENED_MAX = 100_000_000;
+  private static final int LANES_MAX = 64;
+  private static final int BATCH_MAX = 1_000;
 
-  private final JsonNode yaml;
+  private final List<String> problems = new ArrayList<>();
+  private final Section settings;
   private final UnaryOperator<@Nullable String> environment;
   private final Path home;
 
-  private SettingsReader(JsonNode yaml, UnaryOperator<@Nullable String> environment, Path home) {
-    this.yaml = yaml;
+  private SettingsReader(ConfigFile file, UnaryOperator<@Nullable String> environment, Path home) {
+    settings =
+        Section.root(file.yaml(), (path, sentence) -> problems.add(file.where(path) + sentence));
     this.environment = environment;
     this.home = home;
   }
@@ -53,46 +44,41 @@ public final class SettingsReader {
    * @param file null for none
    * @param environment the variables, by name
    * @param home the folder of the program, for what it brings along
-   * @throws BadSettings in words for the operator
+   * @throws BadSettings in words for the operator, one line for each problem
    */
   public static Settings read(
       @Nullable Path file, UnaryOperator<@Nullable String> environment, Path home) {
-    var yaml = file == null ? JsonNodeFactory.instance.objectNode() : yaml(file);
-    return new SettingsReader(yaml, environment, home).settings();
-  }
-
-  private static JsonNode yaml(Path file) {
-    try {
-      var node = new YAMLMapper().readTree(Files.readString(file));
-      return node == null || node.isMissingNode() || node.isNull()
-          ? JsonNodeFactory.instance.objectNode()
-          : node;
-    } catch (NoSuchFileException e) {
-      throw new BadSettings("The configuration file %s does not exist.".formatted(file));
-    } catch (JsonProcessingException e) {
-      throw new BadSettings(
-          "The configuration file %s is not YAML, in line %d."
-              .formatted(file, e.getLocation() == null ? 0 : e.getLocation().getLineNr()));
-    } catch (IOException e) {
-      throw new BadSettings("The configuration file %s cannot be read.".formatted(file));
+    var config = file == null ? ConfigFile.none() : ConfigFile.read(file);
+    var reader = new SettingsReader(config, environment, home);
+    var settings = reader.settings();
+    if (!reader.problems.isEmpty()) {
+      throw new BadSettings(reader.problems);
     }
+    return settings;
   }
 
   private Settings settings() {
-    if (!yaml.isObject()) {
-      throw new BadSettings("The configuration is a list of names with values.");
-    }
-    check("", yaml, FIELDS);
+    settings.only(
+        "host",
+        "port",
+        "data",
+        "database",
+        "ruleset",
+        "contexts",
+        "targets",
+        "telemetry",
+        "intake");
+    var host = settings.text("host");
+    var data = set("SIGNALBOX_DATA", settings.text("data"));
+    var ruleset = settings.text("ruleset");
     return new Settings(
-        text("host", "127.0.0.1"),
+        host == null ? "127.0.0.1" : host,
         port(),
-        Path.of(overridden("SIGNALBOX_DATA", text("data", home.resolve("data").toString()))),
-        environment.apply("SIGNALBOX_DATABASE_URL") != null
-            ? environment.apply("SIGNALBOX_DATABASE_URL")
-            : yaml.path("database").textValue(),
-        environment.apply("SIGNALBOX_ADMIN_KEY"),
-        environment.apply("SIGNALBOX_JOURNAL_KEY"),
-        Path.of(text("ruleset", home.resolve("rules-repo/rulesets/standard").toString())),
+        data == null ? home.resolve("data") : Path.of(data),
+        database(),
+        set("SIGNALBOX_ADMIN_KEY", null),
+        journalKey(),
+        ruleset == null ? home.resolve("rules-repo/rulesets/standard") : Path.of(ruleset),
         storms(),
         targets(),
         otlp(),
@@ -100,114 +86,104 @@ public final class SettingsReader {
   }
 
   private int port() {
-    var text = overridden("SIGNALBOX_PORT", yaml.path("port").asText(Integer.toString(PORT)));
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= PORT_MAX) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      throw wrongPort(text);
+    var variable = set("SIGNALBOX_PORT", null);
+    if (variable == null) {
+      return settings.number("port", 0, PORT_MAX, PORT);
     }
-    throw wrongPort(text);
+    if (variable.matches("[0-9]{1,5}") && Integer.parseInt(variable) <= PORT_MAX) {
+      return Integer.parseInt(variable);
+    }
+    problems.add(
+        "SIGNALBOX_PORT is \"%s\"; a port is a whole number from 0 (any free one) to %d."
+            .formatted(variable, PORT_MAX));
+    return PORT;
   }
 
-  private static BadSettings wrongPort(String text) {
-    return new BadSettings(
-        "\"%s\" is not a port; it is a number from 0 (any free one) to %d."
-            .formatted(text, PORT_MAX));
+  private @Nullable String database() {
+    var url = set("SIGNALBOX_DATABASE_URL", settings.text("database"));
+    if (url != null) {
+      try {
+        DatabaseSettings.parse(url);
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return url;
+  }
+
+  private @Nullable String journalKey() {
+    var key = set("SIGNALBOX_JOURNAL_KEY", null);
+    if (key != null && !key.matches("[0-9a-fA-F]{64}")) {
+      problems.add("SIGNALBOX_JOURNAL_KEY is not a key: it has 64 hexadecimal digits.");
+    }
+    return key;
   }
 
   private Map<String, StormGuard.Cap> storms() {
     var caps = new HashMap<String, StormGuard.Cap>();
-    yaml.path("contexts")
-        .properties()
-        .forEach(context -> {
-          var path = "contexts." + context.getKey();
-          check(path + ".", context.getValue(), Set.of("stormGuard"));
-          var guard = context.getValue().path("stormGuard");
-          if (!guard.isMissingNode()) {
-            check(path + ".stormGuard.", guard, Set.of("opened", "window"));
-            caps.put(
-                context.getKey(),
-                new StormGuard.Cap(
-                    guard.path("opened").asInt(),
-                    duration(path + ".stormGuard.window", guard.path("window").asText())));
+    var contexts = settings.section("contexts");
+    for (var name : contexts.names()) {
+      var context = contexts.section(name).only("stormGuard");
+      if (context.has("stormGuard")) {
+        var guard = context.section("stormGuard").only("opened", "window");
+        int opened = guard.number("opened", 1, OPENED_MAX, 0);
+        var window = guard.duration("window", Duration.ZERO);
+        if (guard.has("opened") && guard.has("window")) {
+          if (opened > 0 && window.isPositive()) {
+            caps.put(name, new StormGuard.Cap(opened, window));
           }
-        });
+        } else {
+          context.wrong("stormGuard", "not whole: it has \"opened\" and \"window\"");
+        }
+      }
+    }
     return caps;
   }
 
   private Map<TargetName, JsonNode> targets() {
     var targets = new HashMap<TargetName, JsonNode>();
-    yaml.path("targets")
-        .properties()
-        .forEach(target -> targets.put(new TargetName(target.getKey()), target.getValue()));
+    var section = settings.section("targets");
+    for (var name : section.names()) {
+      try {
+        targets.put(new TargetName(name), section.raw(name));
+      } catch (IllegalArgumentException e) {
+        section.wrong(name, "not the name of a target: " + e.getMessage());
+      }
+    }
     return targets;
   }
 
   private Intake.Shape intake() {
-    var intake = yaml.path("intake");
-    check("intake.", intake, Set.of("lanes", "batch"));
+    var intake = settings.section("intake").only("lanes", "batch");
     return new Intake.Shape(
-        count(intake, "lanes", Intake.Shape.USUAL.lanes()),
-        count(intake, "batch", Intake.Shape.USUAL.batch()));
-  }
-
-  private static int count(JsonNode intake, String field, int absent) {
-    var value = intake.path(field);
-    if (value.isMissingNode()) {
-      return absent;
-    }
-    if (!value.isInt() || value.intValue() < 1 || value.intValue() > COUNT_MAX) {
-      throw new BadSettings(
-          "The setting \"intake.%s\" is a whole number from 1 to %d.".formatted(field, COUNT_MAX));
-    }
-    return value.intValue();
+        intake.number("lanes", 1, LANES_MAX, Intake.Shape.USUAL.lanes()),
+        intake.number("batch", 1, BATCH_MAX, Intake.Shape.USUAL.batch()));
   }
 
   private @Nullable String otlp() {
-    check("telemetry.", yaml.path("telemetry"), Set.of("otlpEndpoint"));
-    var set = environment.apply("OTEL_EXPORTER_OTLP_ENDPOINT");
-    return set != null ? set : yaml.path("telemetry").path("otlpEndpoint").textValue();
-  }
-
-  /** Reads {@code 90s}, {@code 15m} or {@code 4h}. */
-  public static Duration duration(String path, String text) {
-    if (text.matches("[1-9][0-9]{0,6}(ms|s|m|h)")) {
-      return Duration.parse(
-          text.endsWith("ms")
-              ? "PT%sS".formatted(Double.parseDouble(text.replace("ms", "")) / 1000)
-              : "PT" + text.toUpperCase(Locale.ROOT));
+    var url =
+        set(
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            settings.section("telemetry").only("otlpEndpoint").text("otlpEndpoint"));
+    if (url != null && !isWeb(url)) {
+      problems.add(
+          "The OTLP endpoint \"%s\" is not an address like http://localhost:4318.".formatted(url));
     }
-    throw new BadSettings(
-        "The setting \"%s\" is a duration like 90s, 15m or 4h, not \"%s\".".formatted(path, text));
+    return url;
   }
 
-  private String text(String field, String absent) {
-    var value = yaml.path(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return absent;
+  private static boolean isWeb(String url) {
+    try {
+      var uri = URI.create(url);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
-    if (!value.isTextual()) {
-      throw new BadSettings("The setting \"%s\" is a text.".formatted(field));
-    }
-    return value.textValue();
   }
 
-  private String overridden(String variable, String value) {
-    var set = environment.apply(variable);
-    return set == null ? value : set;
-  }
-
-  private static void check(String path, JsonNode node, Set<String> known) {
-    node.fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            throw new BadSettings(
-                "There is no setting \"%s%s\"; there are %s."
-                    .formatted(path, name, String.join(", ", new TreeSet<>(known))));
-          }
-        });
+  private @Nullable String set(String variable, @Nullable String otherwise) {
+    var value = environment.apply(variable);
+    return value == null || value.isBlank() ? otherwise : value;
   }
 }

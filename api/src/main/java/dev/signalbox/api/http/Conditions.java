@@ -1,0 +1,52 @@
+package dev.signalbox.api.http;
+
+import dev.signalbox.desk.OnceKey;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What a request depends on: a version, and that it has not been carried out before. */
+record Conditions(HttpServerRequest request) {
+  private static final int VERSION_DIGITS_MAX = 18;
+
+  /**
+   * The key that makes the request safe to repeat; null when the caller gave none.
+   *
+   * @throws IllegalArgumentException when it is no key
+   */
+  @Nullable String idempotencyKey() {
+    var header = request.getHeader("Idempotency-Key");
+    var key = header != null ? header : request.getHeader("X-Idempotency-Key");
+    if (key == null) {
+      return null;
+    }
+    if (key.isEmpty()
+        || key.length() > OnceKey.LENGTH_MAX
+        || !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "An Idempotency-Key has 1 to %d visible ASCII characters.".formatted(OnceKey.LENGTH_MAX));
+    }
+    return key;
+  }
+
+  /**
+   * The version the caller saw; null when it does not matter.
+   *
+   * @throws IllegalArgumentException when the header is not an ETag of ours
+   */
+  @Nullable Long ifMatch() {
+    var header = request.getHeader("If-Match");
+    if (header == null || header.strip().equals("*")) {
+      return null;
+    }
+    var text = header.strip();
+    boolean quoted = text.length() > 2 && text.startsWith("\"") && text.endsWith("\"");
+    var version = quoted ? text.substring(1, text.length() - 1) : text;
+    if (version.isEmpty()
+        || version.length() > VERSION_DIGITS_MAX
+        || !version.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException(
+          "The header If-Match is one version like \"3\" in quotes, not %s.".formatted(text));
+    }
+    return Long.valueOf(version);
+  }
+}

@@ -46,37 +46,48 @@ sealed interface Aftermath {
                   dispatch, delivered.externalReference(), now.plus(policy.answerWithin())));
       case Attempt.RejectedByTarget rejected ->
           new Tell(new CaseCommand.RecordDeliveryFailure(dispatch, rejected.reason()));
-      case Attempt.TargetDown down -> held(policy, down.reason(), null, false);
+      case Attempt.TargetDown(var reason) ->
+          new Hold(reason, pause(made, policy, now, null), false);
       case Attempt.RetryLater(var reason, var retryAfter) ->
           made.probe()
-              ? held(policy, reason, retryAfter, false)
-              : again(work, policy, delay(work, policy, chance, retryAfter), reason, false);
+              ? new Hold(reason, pause(made, policy, now, retryAfter), false)
+              : again(made, policy, reason, delay(made, policy, now, chance));
       case Attempt.Unknown(var reason) ->
           made.probe()
-              ? held(policy, reason, null, true)
-              : again(work, policy, delay(work, policy, chance, null), reason, true);
+              ? new Hold(reason, pause(made, policy, now, null), true)
+              : again(made, policy, reason, delay(made, policy, now, chance));
     };
   }
 
-  private static Aftermath held(
-      TargetPolicy policy, String reason, @Nullable Duration retryAfter, boolean unknown) {
-    var pause = policy.breaker().pause();
-    var asked = policy.retries().obeyed(retryAfter);
-    return new Hold(reason, asked.compareTo(pause) > 0 ? asked : pause, unknown);
-  }
-
-  private static Duration delay(
-      LeasedWork work, TargetPolicy policy, double chance, @Nullable Duration retryAfter) {
-    return policy.retries().delay(work.spent(), chance, retryAfter);
-  }
-
-  private static Aftermath again(
-      LeasedWork work, TargetPolicy policy, Duration delay, String reason, boolean unknown) {
-    return policy.retries().isSpent(work.spent())
+  private static Aftermath again(Made made, TargetPolicy policy, String reason, Duration delay) {
+    int spent = made.work().spent();
+    return policy.retries().isSpent(spent)
         ? new Tell(
             new CaseCommand.RecordDeliveryFailure(
-                work.item().dispatch(),
-                "Not delivered in %d attempts; the last: %s".formatted(work.spent(), reason)))
-        : new TryLater(delay, unknown);
+                made.work().item().dispatch(),
+                "Not delivered in %d attempts; the last: %s".formatted(spent, reason)))
+        : new TryLater(delay, made.attempt() instanceof Attempt.Unknown);
+  }
+
+  private static Duration delay(Made made, TargetPolicy policy, Instant now, double chance) {
+    var asked = made.attempt() instanceof Attempt.RetryLater later ? later.retryAfter() : null;
+    return beforeDue(made, now, policy.retries().delay(made.work().spent(), chance, asked));
+  }
+
+  private static Duration pause(
+      Made made, TargetPolicy policy, Instant now, @Nullable Duration asked) {
+    var pause = policy.breaker().pause();
+    var obeyed = policy.retries().obeyed(asked);
+    return beforeDue(made, now, obeyed.compareTo(pause) > 0 ? obeyed : pause);
+  }
+
+  /** No later than the item is due, as long as it is not. */
+  private static Duration beforeDue(Made made, Instant now, Duration delay) {
+    var standing = made.work().item().exception().classification();
+    if (standing == null || !standing.dueAt().isAfter(now)) {
+      return delay;
+    }
+    var left = Duration.between(now, standing.dueAt());
+    return left.compareTo(delay) < 0 ? left : delay;
   }
 }

@@ -39,9 +39,9 @@ public record RetryPlan(int attempts, Duration base, Duration cap) {
    * @param asked what the target asked for; null when it did not
    */
   public Duration delay(int attempt, double chance, @Nullable Duration asked) {
-    long ceiling =
-        Math.min(
-            cap.toMillis(), base.toMillis() << Math.min(DOUBLINGS_MAX, Math.max(0, attempt - 1)));
+    int doublings = Math.clamp(attempt - 1L, 0, DOUBLINGS_MAX);
+    boolean capped = base.toMillis() > cap.toMillis() >> doublings;
+    long ceiling = capped ? cap.toMillis() : base.toMillis() << doublings;
     var jittered = Duration.ofMillis((long) (Math.max(1, ceiling) * chance));
     var obeyed = obeyed(asked);
     return obeyed.compareTo(jittered) > 0 ? obeyed : jittered;

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date. */
 public final class RetryAfter {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("0*(\\d{1,18})\\d*");
+
+  /** More than this is as good as never (RFC 9111, 1.2.2), whatever was said. */
+  private static final long SECONDS_MAX = 1L << 31;
 
   private RetryAfter() {}
 
@@ -20,8 +23,9 @@ public final class RetryAfter {
       return null;
     }
     var text = value.strip();
-    if (SECONDS.matcher(text).matches()) {
-      return Duration.ofSeconds(Long.parseLong(text));
+    var seconds = SECONDS.matcher(text);
+    if (seconds.matches()) {
+      return Duration.ofSeconds(Math.min(SECONDS_MAX, Long.parseLong(seconds.group(1))));
     }
     try {
       return until(

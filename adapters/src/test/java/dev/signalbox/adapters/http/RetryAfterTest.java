@@ -20,6 +20,7 @@ class RetryAfterTest {
     "0, PT0S",
     "1847, PT30M47S",
     "' 5 ', PT5S",
+    "000000000000000000000005, PT5S",
     "'Mon, 02 Mar 2026 10:01:00 GMT', PT1M",
     "'Mon, 02 Mar 2026 09:00:00 GMT', PT0S"
   })
@@ -28,9 +29,15 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "1.5", "soon", "99999999999999999999", "Mon, 32 Mar 2026"})
+  @ValueSource(strings = {"", "-1", "1.5", "soon", "1e9", "Mon, 32 Mar 2026"})
   void what_is_neither_is_nothing(String value) {
     assertThat(RetryAfter.parse(value, NOW)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9999999999", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+  void what_asks_for_ages_is_no_less_than_years(String value) {
+    assertThat(RetryAfter.parse(value, NOW)).isGreaterThan(Duration.ofDays(10_000));
   }
 
   @Test

@@ -35,8 +35,10 @@ public record CaseCursor(
       var decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       var parts = decoded.split("\\|", 5);
       if (parts.length == 5) {
+        var sort = CaseSort.valueOf(parts[0]);
+        sort.check(parts[4]);
         return new CaseCursor(
-            CaseSort.valueOf(parts[0]),
+            sort,
             parts[1].equals("d"),
             parts[4],
             new CaseId(UUID.fromString(parts[3])),

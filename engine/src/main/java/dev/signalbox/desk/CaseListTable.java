@@ -27,9 +27,9 @@ public final class CaseListTable {
     var direction = request.descending() == backwards ? "ASC" : "DESC";
     var rows =
         tx.query(
-            "SELECT body, %s::text AS sort_value FROM exception_case%s ORDER BY %s %s, id %s LIMIT %d"
+            "SELECT body, %s AS sort_value FROM exception_case%s ORDER BY %s %s, id %s LIMIT %d"
                 .formatted(
-                    sort.column(),
+                    sort.shown(),
                     where.sql(),
                     sort.column(),
                     direction,

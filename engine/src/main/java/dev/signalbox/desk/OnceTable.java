@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code once}: what was answered under which idempotency key. */
 public final class OnceTable {
@@ -71,6 +72,57 @@ public final class OnceTable {
         SqlArray.texts(keys),
         SqlArray.bytes(hashes),
         SqlArray.bytes(bodies));
+  }
+
+  /**
+   * What stands under a key.
+   *
+   * @param answer null while the request is carried out
+   */
+  record Standing(Sha256 requestHash, @Nullable String answer) {}
+
+  /** What stands under a key; null when nothing does. */
+  static @Nullable Standing standing(Tx tx, OnceKey key) {
+    var rows =
+        tx.query(
+            "SELECT request_hash, answer FROM once WHERE scope = ? AND key = ?",
+            key.scope(),
+            key.key());
+    return rows.isEmpty()
+        ? null
+        : new Standing(
+            Sha256.of(rows.getFirst().bytes("request_hash")),
+            AnswerJson.readWhole(rows.getFirst().bytes("answer")));
+  }
+
+  /** Whether it is stored; false when something stands under the key. */
+  static boolean put(Tx tx, OnceKey key, byte[] answer, Instant now) {
+    return tx.update(
+            """
+            INSERT INTO once (scope, key, request_hash, answer, answered_at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (scope, key) DO NOTHING
+            """,
+            key.scope(),
+            key.key(),
+            key.requestHash().bytes(),
+            answer,
+            now)
+        == 1;
+  }
+
+  /** Takes a claim away that was made before an instant. */
+  static void unclaim(Tx tx, OnceKey key, Instant before) {
+    tx.update(
+        """
+        DELETE FROM once
+        WHERE scope = ? AND key = ? AND request_hash = ? AND answer = ? AND answered_at < ?
+        """,
+        key.scope(),
+        key.key(),
+        key.requestHash().bytes(),
+        AnswerJson.CLAIM,
+        before);
   }
 
   /**

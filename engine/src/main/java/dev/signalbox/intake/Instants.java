@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Instants as text: RFC 3339 with an offset; where allowed, a bare date. */
-final class Instants {
+public final class Instants {
   private static final int YEAR_MIN = 1900;
   private static final int YEAR_MAX = 2200;
   private static final int DATE_LENGTH = 10;
@@ -22,7 +22,7 @@ final class Instants {
    * @param orDate whether a bare date counts, from its start in UTC
    * @throws IllegalArgumentException in words for the sender
    */
-  static Instant parse(String text, boolean orDate) {
+  public static Instant parse(String text, boolean orDate) {
     try {
       var at =
           orDate && text.length() == DATE_LENGTH

@@ -1,5 +1,6 @@
 package dev.signalbox.api.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers to the lines of a stream and to the items of an array. */
 final class Answers {
+  private static final String UNAVAILABLE = "unavailable";
 
   private Answers() {}
 
@@ -77,7 +79,7 @@ final class Answers {
     return answer(
         line,
         id,
-        later ? "unavailable" : "refused",
+        later ? UNAVAILABLE : "refused",
         later
             ? Problem.unavailable("The report could not be stored now. It is safe to repeat.")
             : Problem.of(
@@ -85,6 +87,16 @@ final class Answers {
                 "FAILED",
                 "Something went wrong here.",
                 "The report could not be handled; the log has the cause."));
+  }
+
+  /** Whether none of them asks to be sent again. */
+  static boolean areFinal(ArrayNode answers) {
+    for (var answer : answers) {
+      if (answer.path("status").asText().equals(UNAVAILABLE)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ObjectNode answer(

@@ -18,11 +18,10 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.intake.Instants;
 import dev.signalbox.journal.JournalTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +72,9 @@ final class CaseRoutes {
 
   private static @Nullable Instant instant(String name, @Nullable String text) {
     try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "The parameter \"%s\" is an instant like 2026-03-01T09:30:00Z, not \"%s\"."
-              .formatted(name, text),
-          e);
+      return text == null ? null : Instants.parse(text, false);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("The \"%s\": %s".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -95,7 +91,7 @@ final class CaseRoutes {
 
   void history(Exchange exchange, JsonNode body) {
     var id = exchange.caseId();
-    long after = new Query(exchange.request()).integer("after", 0);
+    long after = new Query(exchange.request()).whole("after", 0);
     var rows = with.database().read(tx -> JournalTable.history(tx, id, after, HISTORY_MAX + 1));
     if (rows.isEmpty() && after == 0) {
       exchange.problem(Problem.of(new Refusal.NotFound(id)));

@@ -13,6 +13,7 @@ import dev.signalbox.work.DeadLetter;
 import dev.signalbox.work.DeadLetterTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ final class DeadLetterRoutes {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Collaborators with;
+  private final OnlyOnce once;
 
   DeadLetterRoutes(Collaborators with) {
     this.with = with;
+    once = new OnlyOnce(with);
   }
 
   void list(Exchange exchange, JsonNode body) {
@@ -77,9 +80,13 @@ final class DeadLetterRoutes {
   }
 
   void redriveOne(Exchange exchange, JsonNode body) {
+    once.run(exchange, bytes(body), () -> redriveFound(exchange));
+  }
+
+  private OnlyOnce.@Nullable Outcome redriveFound(Exchange exchange) {
     var letter = find(exchange);
     if (letter == null) {
-      return;
+      return null;
     }
     if (letter.redrivenAt() != null) {
       exchange.problem(
@@ -88,24 +95,32 @@ final class DeadLetterRoutes {
               "REDRIVEN",
               "Not possible where it stands.",
               "The dead letter was tried again at %s already.".formatted(letter.redrivenAt())));
-      return;
+      return null;
     }
-    exchange.json(200, redriven(exchange, List.of(letter)));
+    return new OnlyOnce.Outcome(redriven(exchange, List.of(letter)), true);
   }
 
   void redriveMany(Exchange exchange, JsonNode body) {
+    once.run(
+        exchange, bytes(body), () -> new OnlyOnce.Outcome(redriveMatching(exchange, body), true));
+  }
+
+  private ObjectNode redriveMatching(Exchange exchange, JsonNode body) {
     var filter =
         new DeadLetterTable.Filter(
             kind(body.path("kind").textValue()), body.path("target").textValue(), true, null);
+    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
     if (body.path("dryRun").booleanValue()) {
       var node = JsonNodeFactory.instance.objectNode();
-      node.put("matched", with.deadLetters().count(filter)).put("redriven", 0).put("dryRun", true);
+      node.put("matched", letters.size()).put("redriven", 0).put("dryRun", true);
       node.putArray("failed");
-      exchange.json(200, node);
-      return;
+      return node;
     }
-    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
-    exchange.json(200, redriven(exchange, letters));
+    return redriven(exchange, letters);
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private ObjectNode redriven(Exchange exchange, List<DeadLetter> letters) {

@@ -17,6 +17,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
@@ -183,6 +184,15 @@ final class Exchange {
         : new OnceKey(caller().name() + " " + request().path(), key, digest(body));
   }
 
+  /** The key under which a line of a stream takes effect once. */
+  @Nullable OnceKey once(long line, byte[] text) {
+    var key = conditions().idempotencyKey();
+    return key == null
+        ? null
+        : new OnceKey(
+            caller().name() + " " + request().path() + " line", key + "/" + line, digest(text));
+  }
+
   /** Runs a step on the event loop of the request. */
   void onLoop(Runnable step) {
     if (Vertx.currentContext() == loop) {
@@ -223,7 +233,12 @@ final class Exchange {
         return;
       }
       if (!response.closed()) {
-        response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+        response.setStatusCode(status).putHeader("Content-Type", type);
+        if (HttpMethod.HEAD.equals(request().method())) {
+          response.putHeader("Content-Length", Integer.toString(body.length())).end();
+        } else {
+          response.end(body);
+        }
         letTheRestGoBy();
       }
     });

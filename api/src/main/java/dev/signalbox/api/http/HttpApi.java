@@ -61,7 +61,7 @@ final class HttpApi {
             gate.enter(
                 new Exchange(routing, with.signals(), "/v1/exceptions"),
                 Role.REPORTER,
-                reports::report));
+                exchange -> exchange.step(() -> reports.report(exchange))));
   }
 
   private void cases() {
@@ -138,16 +138,18 @@ final class HttpApi {
 
   /** What goes wrong before a route has taken the request, or while it does. */
   private void failures() {
-    router
-        .route()
-        .failureHandler(routing -> {
-          var exchange = new Exchange(routing, with.signals(), "unknown");
-          if (routing.failure() != null) {
-            exchange.failed(routing.failure());
-          } else {
-            exchange.problem(Problem.invalid("The request cannot be read."));
-          }
-        });
+    for (int status : List.of(400, 500)) {
+      router.errorHandler(
+          status,
+          routing -> {
+            var exchange = new Exchange(routing, with.signals(), "unknown");
+            if (status == 400 || routing.failure() == null) {
+              exchange.problem(Problem.invalid("The path or the query cannot be read."));
+            } else {
+              exchange.failed(routing.failure());
+            }
+          });
+    }
   }
 
   private Set<String> methodsAt(String path) {

@@ -16,9 +16,15 @@ record Query(HttpServerRequest request) {
   }
 
   int integer(String name, int absent) {
+    long value = whole(name, absent);
+    return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A number that the contract has let through, however large. */
+  long whole(String name, long absent) {
     var value = textOrNull(name);
     try {
-      return value == null ? absent : Integer.parseInt(value);
+      return value == null ? absent : Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "The parameter \"%s\" is a number, not \"%s\".".formatted(name, value), e);

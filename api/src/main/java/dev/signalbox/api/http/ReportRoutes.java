@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
@@ -29,10 +30,12 @@ final class ReportRoutes {
 
   private final Collaborators with;
   private final Bodies bodies;
+  private final OnlyOnce once;
 
   ReportRoutes(Collaborators with, Bodies bodies) {
     this.with = with;
     this.bodies = bodies;
+    once = new OnlyOnce(with);
   }
 
   void report(Exchange exchange) {
@@ -49,6 +52,7 @@ final class ReportRoutes {
 
   private void stream(Exchange exchange) {
     var encoded = MediaTypes.encoded(exchange.request());
+    exchange.conditions().idempotencyKey();
     if (encoded != null) {
       exchange.problem(encoded);
     } else {
@@ -108,16 +112,18 @@ final class ReportRoutes {
 
   private void list(Exchange exchange, byte[] body) {
     var items = ReportList.items(body);
-    var answers = new ArrayList<CompletableFuture<ObjectNode>>();
-    for (int i = 0; i < items.size(); i++) {
-      answers.add(answer(exchange, i + 1, items.get(i)));
-    }
-    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-        .whenComplete((nothing, failure) -> {
+    once.run(
+        exchange,
+        body,
+        () -> {
+          var answers = new ArrayList<CompletableFuture<ObjectNode>>();
+          for (int i = 0; i < items.size(); i++) {
+            answers.add(answer(exchange, i + 1, items.get(i), null));
+          }
           var node = JsonNodeFactory.instance.objectNode();
           var list = node.putArray("items");
           answers.forEach(answer -> list.add(answer.join()));
-          exchange.json(200, node);
+          return new OnlyOnce.Outcome(node, Answers.areFinal(list));
         });
   }
 
@@ -125,14 +131,16 @@ final class ReportRoutes {
    * Hands in the report of a line, and answers after its commit; never fails. Its trace is its own,
    * or a stream of a million lines would be one trace.
    */
-  CompletableFuture<ObjectNode> answer(Exchange exchange, long line, byte[] text) {
+  CompletableFuture<ObjectNode> answer(
+      Exchange exchange, long line, byte[] text, @Nullable OnceKey key) {
     return switch (ReportReader.read(text)) {
       case ReportReading.Refused(var problems) -> {
         yield CompletableFuture.completedFuture(Answers.refused(line, unreadable(problems)));
       }
-      case ReportReading.Reported reported -> submit(exchange, line, request(exchange, reported));
+      case ReportReading.Reported reported ->
+          submit(exchange, line, request(exchange, reported).once(key));
       case ReportReading.Withdrawn withdrawn ->
-          submit(exchange, line, request(exchange, withdrawn));
+          submit(exchange, line, request(exchange, withdrawn).once(key));
     };
   }
 

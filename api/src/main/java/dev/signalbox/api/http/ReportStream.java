@@ -125,7 +125,7 @@ final class ReportStream {
     var answer =
         text == null
             ? CompletableFuture.completedFuture(Answers.refused(number, routes.counted(tooLong())))
-            : routes.answer(exchange, number, text);
+            : routes.answer(exchange, number, text, exchange.once(number, text));
     int bytes = text == null ? 0 : text.length;
     onTheirWay.add(new OnItsWay(answer, bytes));
     bytesOnTheirWay += bytes;

@@ -6,17 +6,12 @@ import dev.signalbox.intake.Nearest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
-import io.vertx.json.schema.OutputUnit;
-import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.RequestValidator;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +21,7 @@ final class Validation {
 
   private final OpenAPIContract contract;
   private final RequestValidator parameters;
-  private final Map<String, Validator> bodies = new HashMap<>();
+  private final Map<String, BodySchema> bodies = new HashMap<>();
 
   Validation(Vertx vertx, OpenAPIContract contract) {
     this.contract = contract;
@@ -47,10 +42,12 @@ final class Validation {
     return found;
   }
 
-  private @Nullable Validator schema(Operation operation) {
+  private @Nullable BodySchema schema(Operation operation) {
     var body = operation.getRequestBody();
     var content = body == null ? null : body.getContent().get(JSON);
-    return content == null ? null : contract.getSchemaRepository().validator(content.getSchema());
+    return content == null
+        ? null
+        : new BodySchema(content.getSchema(), contract.getSchemaRepository());
   }
 
   /**
@@ -104,37 +101,15 @@ final class Validation {
    */
   @Nullable Problem body(String operation, ObjectNode body) {
     var schema = bodies.get(operation);
-    if (schema == null) {
-      return body.isEmpty() ? null : Problem.invalid("This request has no body.");
+    if (schema != null) {
+      return schema.check(body);
     }
-    var found = schema.validate(new JsonObject(body.toString()));
-    if (Boolean.TRUE.equals(found.getValid())) {
-      return null;
-    }
-    var faults = faults(found);
-    return Problem.invalid(
-        faults.isEmpty() ? "The body is not as the contract says." : faults.getFirst().detail(),
-        faults);
+    return body.isEmpty() ? null : Problem.invalid("This request has no body.");
   }
 
   /** Whether a request without a body is complete. */
   boolean needsBody(String operation) {
     var body = operation(operation).getRequestBody();
     return body != null && body.isRequired();
-  }
-
-  private static List<Problem.Fault> faults(OutputUnit found) {
-    var faults = new ArrayList<Problem.Fault>();
-    if (found.getErrors() != null) {
-      for (var unit : found.getErrors()) {
-        var place = unit.getInstanceLocation();
-        faults.add(
-            new Problem.Fault(
-                place.startsWith("#") ? place.substring(1) : place,
-                "INVALID",
-                String.valueOf(unit.getError())));
-      }
-    }
-    return faults;
   }
 }

@@ -56,6 +56,11 @@ public record Problem(
         503, "UNAVAILABLE", "Not available for the moment.", detail, List.of(), RETRY_SECONDS);
   }
 
+  /** A problem that is over soon. */
+  public static Problem later(int status, String code, String title, String detail) {
+    return new Problem(status, code, title, detail, List.of(), RETRY_SECONDS);
+  }
+
   /** The problem that a refusal is to a caller. */
   public static Problem of(Refusal refusal) {
     int status =

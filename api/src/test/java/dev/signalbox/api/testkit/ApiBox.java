@@ -1,17 +1,23 @@
 package dev.signalbox.api.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Listener;
+import dev.signalbox.desk.OnceKey;
+import dev.signalbox.desk.Repeats;
 import dev.signalbox.dispatch.Breaker;
 import dev.signalbox.dispatch.DeadLetters;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.dispatch.RetryPlan;
 import dev.signalbox.dispatch.TargetPolicy;
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
 import dev.signalbox.journal.JournalReader;
+import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
 import dev.signalbox.signals.Signals;
@@ -19,14 +25,18 @@ import dev.signalbox.testkit.TestBox;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** A signal box with its HTTP server: everything is real but the outside systems. */
 public final class ApiBox implements AutoCloseable {
@@ -58,7 +68,7 @@ public final class ApiBox implements AutoCloseable {
     var access = new Access(database, box.clock());
     for (var role : Role.values()) {
       var key = Access.newKey();
-      access.add(role.name().toLowerCase(java.util.Locale.ROOT), role, key);
+      access.add(role.name().toLowerCase(Locale.ROOT), role, key);
       keys.put(role, key);
     }
     var with =
@@ -92,7 +102,7 @@ public final class ApiBox implements AutoCloseable {
 
   /** With the targets "webhook" and "jira", which take everything and never answer. */
   public static ApiBox open() {
-    Outlet calm = (dispatch, deadline) -> new dev.signalbox.outside.Attempt.Delivered("X-1", false);
+    Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
     return open(Map.of(new TargetName("webhook"), calm, new TargetName("jira"), calm), Map.of());
   }
 
@@ -126,6 +136,11 @@ public final class ApiBox implements AutoCloseable {
 
   public int port() {
     return listener.port();
+  }
+
+  /** The digest of the ruleset that decides. */
+  public String ruleset() {
+    return TestBox.rules().digest().hex();
   }
 
   /** Begins to dispatch. */
@@ -171,11 +186,41 @@ public final class ApiBox implements AutoCloseable {
   }
 
   private long rows(String table) {
+    return rows(table, "true");
+  }
+
+  public long rows(String table, String where) {
     return box.postgres()
         .asSuperuser()
-        .read(tx -> tx.query("SELECT count(*) AS n FROM " + table))
+        .read(tx -> tx.query("SELECT count(*) AS n FROM %s WHERE %s".formatted(table, where)))
         .getFirst()
         .int64("n");
+  }
+
+  /** Whether no work is left to do. */
+  public boolean isQuiet() {
+    return rows("work") == 0;
+  }
+
+  /** Runs while somebody else holds an exception, so that every command to it waits. */
+  public <T> T whileNothingCommits(String id, Supplier<T> work) {
+    return box.postgres()
+        .asOwner()
+        .inTransaction(tx -> {
+          tx.query("SELECT id FROM exception_case WHERE id = ?::text::uuid FOR UPDATE", id);
+          return work.get();
+        });
+  }
+
+  /** Claims a key for a request, as a node does that dies right after. */
+  public void claims(String scope, String key, String body) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(UTF_8));
+      new Repeats(box.postgres().database(), box.clock())
+          .claim(new OnceKey(scope, key, Sha256.of(digest)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override

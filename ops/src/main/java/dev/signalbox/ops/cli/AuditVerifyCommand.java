@@ -2,9 +2,11 @@ package dev.signalbox.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signalbox.ops.load.Remote;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,6 +24,12 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description =
         "Recomputes every chain and every state, and names the first row that does not fit.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:Everything fits.",
+      "1:Something does not fit, or it could not be verified.",
+      "2:The command was not understood."
+    },
     mixinStandardHelpOptions = true)
 final class AuditVerifyCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -37,15 +45,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
             .build();
     try (var http = HttpClient.newHttpClient()) {
       var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        try (var body = response.body()) {
+          throw Remote.refusal(client.url(), response.statusCode(), body.readAllBytes());
+        }
+      }
       try (var lines =
           new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-        if (response.statusCode() != 200) {
-          throw new IllegalStateException(
-              "%s answered %d: %s"
-                  .formatted(client.url(), response.statusCode(), lines.readLine()));
-        }
         return told(last(lines));
       }
+    } catch (ConnectException e) {
+      throw client.away(e);
     }
   }
 

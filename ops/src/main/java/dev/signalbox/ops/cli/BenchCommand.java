@@ -25,23 +25,29 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--count",
+      paramLabel = "N",
       description = "Reports in each round of the stream (default: ${DEFAULT-VALUE}).",
       defaultValue = "40000")
   private int count = 40_000;
 
   @Option(
       names = "--singles",
+      paramLabel = "N",
       description = "Single requests (default: ${DEFAULT-VALUE}).",
       defaultValue = "10000")
   private int singles = 10_000;
 
   @Option(
       names = "--work",
+      paramLabel = "N",
       description = "Pieces of work that are due (default: ${DEFAULT-VALUE}).",
       defaultValue = "100000")
   private int work = 100_000;
 
-  @Option(names = "--data", description = "An empty directory on the disk to be measured.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "An empty directory on the disk to be measured.")
   private @Nullable Path data;
 
   @Override

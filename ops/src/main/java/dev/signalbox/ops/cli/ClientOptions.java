@@ -2,6 +2,7 @@ package dev.signalbox.ops.cli;
 
 import dev.signalbox.ops.settings.BadSettings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,20 +11,56 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that talk to a running instance. */
 final class ClientOptions {
+  private static final String LOCAL = "http://127.0.0.1:";
+
   @Option(
       names = "--url",
-      description = "The instance to talk to (default: ${DEFAULT-VALUE}).",
-      defaultValue = "http://127.0.0.1:8080")
-  private String url = "http://127.0.0.1:8080";
+      paramLabel = "URL",
+      description = "The instance (default: http://127.0.0.1:8080, or SIGNALBOX_PORT of it).")
+  private @Nullable String url;
 
-  @Option(names = "--key-file", description = "A file with the API key.")
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "A file with the API key (else: SIGNALBOX_KEY, SIGNALBOX_ADMIN_KEY).")
   private @Nullable Path keyFile;
 
-  @Option(names = "--data", description = "Where the instance keeps its admin.key, if it is local.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the instance keeps its admin.key, if it is local.")
   private @Nullable Path data;
 
+  /**
+   * The instance.
+   *
+   * @throws BadSettings when that is no address
+   */
   URI url() {
-    return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+    var port = System.getenv("SIGNALBOX_PORT");
+    var text = url != null ? url : LOCAL + (port == null || port.isBlank() ? "8080" : port);
+    try {
+      var uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw noInstance(text);
+    }
+    throw noInstance(text);
+  }
+
+  private static BadSettings noInstance(String text) {
+    return new BadSettings(
+        "\"%s\" is not the address of an instance; it is like http://127.0.0.1:8080."
+            .formatted(text));
+  }
+
+  /** What to say when nobody answers. */
+  IllegalStateException away(ConnectException e) {
+    return new IllegalStateException(
+        "Nobody answers at %s. Maybe start an instance: signalbox up".formatted(url()), e);
   }
 
   /**
@@ -38,7 +75,7 @@ final class ClientOptions {
     for (var variable : new String[] {"SIGNALBOX_KEY", "SIGNALBOX_ADMIN_KEY"}) {
       var key = System.getenv(variable);
       if (key != null && !key.isBlank()) {
-        return key;
+        return checked("The variable " + variable, key);
       }
     }
     return content(dataDirectory().resolve("admin.key"));
@@ -54,11 +91,21 @@ final class ClientOptions {
 
   private static String content(Path file) {
     try {
-      return Files.readString(file).strip();
+      return checked("The file " + file, Files.readString(file));
     } catch (IOException e) {
       throw new BadSettings(
           "There is no API key in %s. Maybe give one with --key-file or SIGNALBOX_KEY."
               .formatted(file));
     }
+  }
+
+  /** Never shows it: it may be some other secret. */
+  private static String checked(String place, String text) {
+    var key = text.strip();
+    if (!key.matches("[!-~]{1,200}")) {
+      throw new BadSettings(
+          "%s holds no API key: a key is one word of at most 200 characters.".formatted(place));
+    }
+    return key;
   }
 }

@@ -30,10 +30,16 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "End when the story is told.")
   private boolean exit;
 
-  @Option(names = "--data", description = "Keep the data here (default: a temporary directory).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep the data here (default: a temporary directory).")
   private @Nullable Path data;
 
-  @Option(names = "--port", description = "The port to listen on (default: any free one).")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The port to listen on (default: any free one).")
   private int port;
 
   @Override

@@ -11,6 +11,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = "Runs the service, on an embedded PostgreSQL unless another is configured.",
+    footerHeading = "%nVariables override the file, and options override both:%n",
+    footer = {
+      "  SIGNALBOX_PORT, SIGNALBOX_DATA, SIGNALBOX_DATABASE_URL, SIGNALBOX_ADMIN_KEY,",
+      "  SIGNALBOX_JOURNAL_KEY, SIGNALBOX_LOG_LEVEL, OTEL_EXPORTER_OTLP_ENDPOINT",
+      "  All settings are in docs/configuration.md."
+    },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -2,35 +2,33 @@ package dev.signalbox.ops.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Writer;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Streams lines of reports into an instance and reads its answers meanwhile. Repeating a load that
- * broke off is safe: what was stored is answered as a duplicate.
+ * broke off is safe: what was stored is answered as a duplicate. For one load.
  */
 public final class Loader {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int BLOCK = 1 << 16;
+  private static final int OK = 200;
 
   private final URI url;
   private final String key;
+  private final long began = System.nanoTime();
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
+  private final Map<Long, String> sent = new ConcurrentHashMap<>();
+  private long answered;
 
   public Loader(URI url, String key) {
     this.url = url;
@@ -39,8 +37,17 @@ public final class Loader {
 
   /** How many lines a file has, for a progress bar. */
   public static long countLines(Path file) throws IOException {
-    try (var lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      return lines.count();
+    try (var in = Files.newInputStream(file)) {
+      var block = new byte[BLOCK];
+      long lines = 0;
+      byte last = '\n';
+      for (int length = in.read(block); length > 0; length = in.read(block)) {
+        for (int i = 0; i < length; i++) {
+          lines += block[i] == '\n' ? 1 : 0;
+        }
+        last = block[length - 1];
+      }
+      return last == '\n' ? lines : lines + 1;
     }
   }
 
@@ -49,86 +56,62 @@ public final class Loader {
    *
    * @param refused where lines go that were refused, each with its problem
    * @param progress told how many lines were answered
+   * @throws java.net.ConnectException when nobody is there
    * @throws IOException when the connection breaks; then repeat the load
+   * @throws IllegalStateException when the instance refuses the whole of it
    */
   public Summary load(InputStream in, Path refused, LongConsumer progress) throws IOException {
-    long began = System.nanoTime();
-    var counts = new HashMap<String, Long>();
-    var sent = new ConcurrentHashMap<Long, String>();
-    try (var client = HttpClient.newHttpClient();
-        var lines = new SentLines(in, sent)) {
-      var request =
-          HttpRequest.newBuilder(url.resolve("/v1/exceptions"))
-              .header("Authorization", "Bearer " + key)
-              .header("Content-Type", "application/x-ndjson")
-              .POST(HttpRequest.BodyPublishers.ofInputStream(() -> lines))
-              .build();
-      var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        throw new IllegalStateException(refusal(response));
+    try (var lines = new SentLines(in, sent);
+        var wire = Wire.open(url.resolve("/v1/exceptions"), key, lines)) {
+      var response = wire.response();
+      if (response.statusCode() != OK) {
+        throw Remote.refusal(url, response.statusCode(), whole(wire, response));
       }
-      read(response.body(), refused, sent, counts, progress);
+      read(wire, response, refused, progress);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("The load was interrupted; repeating it is safe.", e);
+      throw new IOException("The load was interrupted.", e);
     }
+    return summary();
+  }
+
+  private static byte[] whole(Wire wire, HttpClientResponse response)
+      throws IOException, InterruptedException {
+    var body = new ByteArrayOutputStream();
+    for (var part = wire.next(response); part != null; part = wire.next(response)) {
+      body.write(part);
+    }
+    return body.toByteArray();
+  }
+
+  /** What came of it so far; may be asked from another thread. */
+  public Summary summary() {
     return new Summary(counts, Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private String refusal(HttpResponse<InputStream> response) throws IOException {
-    try (var body = response.body()) {
-      var problem = JSON.readTree(body.readAllBytes());
-      return "%s answered %d: %s"
-          .formatted(url, response.statusCode(), problem.path("detail").asText());
-    }
-  }
-
-  private static void read(
-      InputStream body,
-      Path refused,
-      Map<Long, String> sent,
-      Map<String, Long> counts,
-      LongConsumer progress)
-      throws IOException {
-    long answered = 0;
-    try (var answers = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        var file = new RefusedLines(refused)) {
-      for (var text = answers.readLine(); text != null; text = answers.readLine()) {
-        var answer = JSON.readTree(text);
-        var status = answer.path("status").asText();
-        counts.merge(status, 1L, Long::sum);
-        var line = sent.remove(answer.path("line").asLong());
-        if (answer.has("problem")) {
-          file.add(answer, line == null ? "" : line);
+  private void read(Wire wire, HttpClientResponse response, Path refused, LongConsumer progress)
+      throws IOException, InterruptedException {
+    var line = new ByteArrayOutputStream();
+    try (var file = new RefusedLines(refused)) {
+      for (var part = wire.next(response); part != null; part = wire.next(response)) {
+        for (byte b : part) {
+          if (b == '\n') {
+            answered(JSON.readTree(line.toByteArray()), file);
+            progress.accept(++answered);
+            line.reset();
+          } else {
+            line.write(b);
+          }
         }
-        progress.accept(++answered);
       }
     }
   }
 
-  /** The file of the refused lines; made when there is one. */
-  private static final class RefusedLines implements AutoCloseable {
-    private final Path file;
-    private @Nullable Writer writer;
-
-    RefusedLines(Path file) {
-      this.file = file;
+  private void answered(JsonNode answer, RefusedLines file) throws IOException {
+    var text = sent.remove(answer.path("line").asLong());
+    if (answer.has("problem")) {
+      file.add(answer, text == null ? "" : text);
     }
-
-    void add(JsonNode answer, String line) throws IOException {
-      if (writer == null) {
-        writer = Files.newBufferedWriter(file);
-      }
-      var node = JSON.createObjectNode().put("text", line);
-      node.setAll((ObjectNode) answer);
-      writer.write(node + "\n");
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (writer != null) {
-        writer.close();
-      }
-    }
+    counts.merge(answer.path("status").asText(), 1L, Long::sum);
   }
 }

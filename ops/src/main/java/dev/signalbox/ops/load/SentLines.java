@@ -1,58 +1,63 @@
 package dev.signalbox.ops.load;
 
-import java.io.BufferedReader;
+import dev.signalbox.intake.ReportReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
-/** A stream of lines that remembers each until it is answered. */
+/**
+ * Passes bytes on as they are, and remembers each line until it is answered: of a line that is
+ * longer than a report may be, its beginning.
+ */
 final class SentLines extends InputStream {
-  private final BufferedReader lines;
+  private final InputStream in;
   private final Map<Long, String> sent;
-  private byte[] current = new byte[0];
-  private int position;
-  private long number;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long number = 1;
 
   SentLines(InputStream in, Map<Long, String> sent) {
-    lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.in = in;
     this.sent = sent;
   }
 
   @Override
   public int read() throws IOException {
-    return isAtEnd() ? -1 : current[position++] & 0xFF;
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
   public int read(byte[] to, int from, int length) throws IOException {
     Objects.checkFromIndexSize(from, length, to.length);
-    if (isAtEnd()) {
-      return -1;
+    int count = in.read(to, from, length);
+    for (int i = from; i < from + count; i++) {
+      if (to[i] == '\n') {
+        endLine();
+      } else if (line.size() < ReportReader.BYTES_MAX) {
+        line.write(to[i]);
+      }
     }
-    int count = Math.min(length, current.length - position);
-    System.arraycopy(current, position, to, from, count);
-    position += count;
+    if (count < 0) {
+      endLine();
+    }
     return count;
   }
 
-  private boolean isAtEnd() throws IOException {
-    while (position == current.length) {
-      var line = lines.readLine();
-      if (line == null) {
-        return true;
-      }
-      sent.put(++number, line);
-      current = (line + "\n").getBytes(StandardCharsets.UTF_8);
-      position = 0;
+  /** A blank line gets no answer. */
+  private void endLine() {
+    var text = line.toString(StandardCharsets.UTF_8);
+    if (!text.isBlank()) {
+      sent.put(number, text);
     }
-    return false;
+    number++;
+    line.reset();
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
+    in.close();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What came of a load.
@@ -31,10 +32,16 @@ public record Summary(Map<String, Long> counts, Duration took) {
 
   /** For people. */
   public String text(Path refused) {
-    var text = new StringBuilder("%d lines in %.1f s:".formatted(lines(), took.toMillis() / 1e3));
-    counts.forEach((status, count) -> text.append(" %s %d".formatted(status, count)));
+    var text = new StringBuilder("%d lines in %.1f s".formatted(lines(), took.toMillis() / 1e3));
+    if (!counts.isEmpty()) {
+      text.append(
+          counts.entrySet().stream()
+              .map(count -> count.getKey() + " " + count.getValue())
+              .collect(Collectors.joining(", ", ": ", "")));
+    }
+    text.append('.');
     if (!isClean()) {
-      text.append(". Refused lines and their reasons are in ").append(refused);
+      text.append(" Refused lines and their reasons are in ").append(refused).append(".");
     }
     return text.toString();
   }

@@ -19,6 +19,7 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.ops.embedded.EmbeddedDatabase;
+import dev.signalbox.ops.settings.BadSettings;
 import dev.signalbox.ops.settings.Settings;
 import dev.signalbox.ops.telemetry.Gauges;
 import dev.signalbox.ops.telemetry.Telemetry;
@@ -27,11 +28,14 @@ import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rules.Rulesets;
 import dev.signalbox.signals.Signals;
 import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -207,13 +211,26 @@ public final class Node implements AutoCloseable {
   }
 
   private void listen(Collaborators with) {
-    var listening =
-        Listener.start(vertx, with, settings.host(), settings.port())
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-    opened("HTTP", listening);
-    url = "http://%s:%d".formatted(settings.host(), listening.port());
+    try {
+      var listening =
+          Listener.start(vertx, with, settings.host(), settings.port())
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      opened("HTTP", listening);
+      url = "http://%s:%d".formatted(inUrl(settings.host()), listening.port());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BindException || e.getCause() instanceof UnknownHostException) {
+        throw new BadSettings(
+            "Nothing can listen on port %d of %s: %s. Maybe choose another with --port."
+                .formatted(settings.port(), settings.host(), e.getCause().getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private static String inUrl(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private void opened(String name, AutoCloseable closing) {

@@ -1,0 +1,129 @@
+package dev.signalbox.ops.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request whose answer is read while its body is still being sent, as straight-line code: a
+ * stream without an end is answered meanwhile, and neither side buffers what the other does not
+ * take.
+ */
+final class Wire implements AutoCloseable {
+  private static final int BLOCK = 1 << 15;
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
+  /** Held, since a client that nobody holds is closed by the garbage collector. */
+  private final HttpClient client = vertx.createHttpClient();
+
+  private final HttpClientRequest request;
+  private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+  private volatile @Nullable IOException unreadable;
+
+  /** A part of the answer; without bytes its end, and then perhaps why. */
+  private record Part(@Nullable Buffer bytes, @Nullable Throwable failure) {}
+
+  private Wire(URI url, String key) throws IOException, InterruptedException {
+    try {
+      request =
+          got(
+              client.request(
+                  new RequestOptions()
+                      .setAbsoluteURI(url.toString())
+                      .setMethod(HttpMethod.POST)
+                      .putHeader("Authorization", "Bearer " + key)
+                      .putHeader("Content-Type", "application/x-ndjson")));
+    } catch (IOException | RuntimeException e) {
+      vertx.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects, and sends what there is from now on.
+   *
+   * @throws java.net.ConnectException when nobody is there
+   */
+  static Wire open(URI url, String key, InputStream body) throws IOException, InterruptedException {
+    var wire = new Wire(url, key);
+    wire.request.setChunked(true);
+    // Whoever waits for the answer is told.
+    wire.request.exceptionHandler(failure -> {});
+    wire.request.response().onSuccess(HttpClientResponse::pause);
+    Thread.ofVirtual().start(() -> wire.send(body));
+    return wire;
+  }
+
+  private void send(InputStream body) {
+    var block = new byte[BLOCK];
+    try {
+      for (int length = body.read(block); length >= 0; length = body.read(block)) {
+        got(request.write(Buffer.buffer(Arrays.copyOf(block, length))));
+      }
+      request.end();
+    } catch (IOException e) {
+      unreadable = e;
+      request.reset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the head of the answer. */
+  HttpClientResponse response() throws IOException, InterruptedException {
+    try {
+      var response = got(request.response());
+      response.handler(bytes -> parts.add(new Part(bytes, null)));
+      response.endHandler(end -> parts.add(new Part(null, null)));
+      response.exceptionHandler(failure -> parts.add(new Part(null, failure)));
+      return response;
+    } catch (IOException e) {
+      throw unreadable != null ? unreadable : e;
+    }
+  }
+
+  /** The next bytes of the answer; null at its end. */
+  byte @Nullable [] next(HttpClientResponse response) throws IOException, InterruptedException {
+    response.fetch(1);
+    var part = parts.take();
+    if (part.failure() != null) {
+      throw unreadable != null ? unreadable : broken(part.failure());
+    }
+    return part.bytes() == null ? null : part.bytes().getBytes();
+  }
+
+  private static <T> T got(Future<T> future) throws IOException, InterruptedException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw broken(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static IOException broken(Throwable why) {
+    return why instanceof IOException io
+        ? io
+        : new IOException("The connection broke: " + why.getMessage(), why);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -6,8 +6,12 @@ import dev.signalbox.outside.Outlet;
 import dev.signalbox.signals.LogScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +30,8 @@ final class BoundedOutlet implements Outlet {
   private final Outlet outlet;
   private final Duration timeout;
   private final Executor executor;
+  private final Map<Thread, Future<Attempt>> calls = new ConcurrentHashMap<>();
+  private volatile boolean brokenOff;
 
   /**
    * Bounds an outlet.
@@ -41,13 +47,17 @@ final class BoundedOutlet implements Outlet {
   @Override
   public Attempt attempt(Dispatch dispatch, Instant deadline) {
     var call =
-        new FutureTask<>(() -> {
+        new FutureTask<Attempt>(() -> {
           try (var _ = LogScope.of(dispatch.traceParent(), dispatch.exception().id())) {
             return outlet.attempt(dispatch, deadline);
           }
         });
-    executor.execute(call);
+    calls.put(Thread.currentThread(), call);
     try {
+      if (brokenOff) {
+        return new Attempt.Unknown("Not made, since this node stops.");
+      }
+      executor.execute(call);
       return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       LOG.warn("The adapter of {} is interrupted on {}.", dispatch.target(), dispatch.id());
@@ -57,10 +67,24 @@ final class BoundedOutlet implements Outlet {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       LOG.error("The adapter of {} failed on {}.", dispatch.target(), dispatch.id(), cause);
       return new Attempt.Unknown("The adapter failed: " + cause.getClass().getSimpleName());
+    } catch (CancellationException e) {
+      return new Attempt.Unknown("Broken off, since this node stops.");
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
       return new Attempt.Unknown("Interrupted while waiting for the outcome.");
+    } finally {
+      calls.remove(Thread.currentThread());
     }
+  }
+
+  /** Interrupts what runs, and begins nothing more; the outcomes are unknown. */
+  void breakOff() {
+    brokenOff = true;
+    calls.values().forEach(call -> call.cancel(true));
+  }
+
+  boolean isBrokenOff() {
+    return brokenOff;
   }
 }

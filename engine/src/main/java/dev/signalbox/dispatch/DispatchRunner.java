@@ -13,10 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does the work of all targets, each by itself. */
 public final class DispatchRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DispatchRunner.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /** For what is left to write once everything was interrupted. */
+  private static final Duration HAND_BACK_WITHIN = Duration.ofSeconds(3);
 
   private final With with;
   private final Map<TargetName, TargetRunner> targets = new LinkedHashMap<>();
@@ -66,17 +72,33 @@ public final class DispatchRunner implements AutoCloseable {
     return states;
   }
 
-  /** Takes no new work, and lets what runs end within a bound. */
+  /** Takes no new work; what runs may end within a bound, and is handed back after it. */
   @Override
   public void close() {
-    targets.values().forEach(TargetRunner::stop);
-    for (var target : targets.values()) {
-      try {
-        target.awaitEnd(STOP_WITHIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    close(STOP_WITHIN);
+  }
+
+  void close(Duration within) {
+    var all = targets.values();
+    all.forEach(TargetRunner::stop);
+    try {
+      if (!haveEnded(within)) {
+        all.forEach(TargetRunner::breakOff);
+        if (!haveEnded(HAND_BACK_WITHIN)) {
+          LOG.warn("Work was not handed back; its leases will end by themselves.");
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean haveEnded(Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    boolean ended = true;
+    for (var target : targets.values()) {
+      ended &= target.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+    return ended;
   }
 }

@@ -1,6 +1,5 @@
 package dev.signalbox.dispatch;
 
-import dev.signalbox.db.Tx;
 import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
@@ -12,6 +11,7 @@ import dev.signalbox.signals.Traces;
 import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.Lease;
 import dev.signalbox.work.LeasedWork;
+import dev.signalbox.work.PutBack;
 import dev.signalbox.work.WorkTable;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ final class TargetRunner {
   private static final Duration NAP_MIN = Duration.ofMillis(5);
 
   private final TargetName target;
-  private final Outlet outlet;
+  private final BoundedOutlet outlet;
   private final TargetPolicy policy;
   private final DispatchRunner.With with;
   private final Breaker breaker;
@@ -47,6 +46,7 @@ final class TargetRunner {
   private final Phaser running = new Phaser(1);
   private Breaker.@Nullable State seen;
   private volatile boolean stopping;
+  private volatile int phase;
 
   TargetRunner(TargetName target, Outlet outlet, TargetPolicy policy, DispatchRunner.With with) {
     this.target = target;
@@ -69,16 +69,25 @@ final class TargetRunner {
 
   /** No new work; what runs may end. */
   void stop() {
-    stopping = true;
+    if (!stopping) {
+      stopping = true;
+      phase = running.arrive();
+    }
     ring();
   }
 
-  /** Waits until what ran has ended, or the time is over; then its leases end by themselves. */
-  void awaitEnd(Duration within) throws InterruptedException {
+  /** Interrupts what runs; it is handed back. */
+  void breakOff() {
+    outlet.breakOff();
+  }
+
+  /** Waits until all has ended, or the time is over; after {@link #stop}. */
+  boolean awaitEnd(Duration within) throws InterruptedException {
     try {
-      running.awaitAdvanceInterruptibly(running.arrive(), within.toMillis(), TimeUnit.MILLISECONDS);
+      running.awaitAdvanceInterruptibly(phase, within.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
     } catch (TimeoutException e) {
-      LOG.warn("Attempts of {} still run; other nodes take them over later.", target);
+      return false;
     }
   }
 
@@ -189,6 +198,10 @@ final class TargetRunner {
     LOG.info("Attempt {} at {}: {}", work.lease().attempt(), target, outcome);
     with.signals().attempted(target.value(), outcome, took);
     var ended = work.lease().ended(outcome, Outcomes.detail(attempt), took.toMillis());
+    if (outlet.isBrokenOff() && attempt instanceof Attempt.Unknown) {
+      putBack(ended, PutBack.brokenOff());
+      return;
+    }
     follow(
         work,
         ended,
@@ -227,17 +240,17 @@ final class TargetRunner {
                       .tracedBy(traceParent)
                       .under(ended));
       case Aftermath.TryLater(var delay, var unknown) ->
-          putBack(ended, tx -> WorkTable.retry(tx, ended, delay, unknown));
+          putBack(ended, PutBack.later(delay, unknown));
       case Aftermath.Hold(var reason, var delay, var unknown) ->
-          putBack(ended, tx -> WorkTable.hold(tx, ended, delay, unknown, reason));
+          putBack(ended, PutBack.held(delay, unknown, reason));
     }
   }
 
-  private void putBack(Lease ended, Function<Tx, Boolean> work) {
+  private void putBack(Lease ended, PutBack how) {
     with.database()
         .inTransaction(tx -> {
           AttemptTable.record(tx, List.of(ended));
-          return work.apply(tx);
+          return WorkTable.putBack(tx, ended, how);
         });
   }
 

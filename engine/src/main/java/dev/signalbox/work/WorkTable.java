@@ -173,27 +173,11 @@ public final class WorkTable {
   }
 
   /**
-   * Puts work back for later.
+   * Puts work back.
    *
-   * @param unknown whether the attempt may have arrived
    * @return false when the lease was lost
    */
-  public static boolean retry(Tx tx, Lease lease, Duration delay, boolean unknown) {
-    return putBack(tx, lease, delay, unknown, null);
-  }
-
-  /**
-   * Puts work back that found its target down: held, and at no attempt's cost.
-   *
-   * @param unknown whether the attempt may have arrived
-   * @return false when the lease was lost
-   */
-  public static boolean hold(Tx tx, Lease lease, Duration delay, boolean unknown, String reason) {
-    return putBack(tx, lease, delay, unknown, reason);
-  }
-
-  private static boolean putBack(
-      Tx tx, Lease lease, Duration delay, boolean unknown, @Nullable String held) {
+  public static boolean putBack(Tx tx, Lease lease, PutBack how) {
     return tx.update(
             """
             UPDATE work
@@ -201,11 +185,11 @@ public final class WorkTable {
               unknown = unknown OR ?, spared = spared + ?, state = ?, held_reason = ?
             WHERE case_id = ? AND id = ? AND fence = ?
             """,
-            delay.toMillis(),
-            unknown,
-            held == null ? 0 : 1,
-            held == null ? "READY" : "HELD",
-            held,
+            how.delay().toMillis(),
+            how.unknown(),
+            how.counts() ? 0 : 1,
+            how.held() == null ? "READY" : "HELD",
+            how.held(),
             lease.caseId().value(),
             lease.work().value(),
             lease.fence())

@@ -12,6 +12,7 @@ import dev.signalbox.outside.Outlet;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import dev.signalbox.work.LeasedWork;
+import dev.signalbox.work.PutBack;
 import dev.signalbox.work.WorkTable;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +112,8 @@ class TakeoverIT {
             .box
             .postgres()
             .database()
-            .inTransaction(tx -> WorkTable.retry(tx, frozen.lease(), Duration.ZERO, false));
+            .inTransaction(
+                tx -> WorkTable.putBack(tx, frozen.lease(), PutBack.later(Duration.ZERO, false)));
 
     assertThat(told).isEqualTo(new Receipt.LeaseLost());
     assertThat(putBack).isFalse();

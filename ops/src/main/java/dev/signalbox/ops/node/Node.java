@@ -9,6 +9,7 @@ import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.db.Migrations;
 import dev.signalbox.db.Roles;
+import dev.signalbox.db.Unavailable;
 import dev.signalbox.deadlines.Deadlines;
 import dev.signalbox.desk.Desk;
 import dev.signalbox.desk.StormGuard;
@@ -188,15 +189,23 @@ public final class Node implements AutoCloseable {
 
   private DatabaseSettings migrated() {
     if (settings.databaseUrl() != null) {
-      var outside = DatabaseSettings.parse(settings.databaseUrl());
-      Roles.lend(outside);
-      Migrations.migrate(outside);
-      return outside.withRole(Roles.APP);
+      return outside(DatabaseSettings.parse(settings.databaseUrl()));
     }
     var embedded = EmbeddedDatabase.start(settings.data());
     opened("PostgreSQL", embedded);
     Migrations.migrate(embedded.owner());
     return embedded.app();
+  }
+
+  private static DatabaseSettings outside(DatabaseSettings outside) {
+    try {
+      Roles.lend(outside);
+      Migrations.migrate(outside);
+      return outside.withRole(Roles.APP);
+    } catch (Unavailable e) {
+      throw new BadSettings(
+          "The database %s cannot be used: %s".formatted(outside, e.getMessage()));
+    }
   }
 
   private Access access(Database database) {

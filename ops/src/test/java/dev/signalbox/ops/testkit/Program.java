@@ -104,8 +104,18 @@ public final class Program implements AutoCloseable {
     return process.getOutputStream();
   }
 
-  public ProcessHandle handle() {
-    return process.toHandle();
+  /** The processes that work in a directory: those of a PostgreSQL make theirs their own. */
+  public static List<ProcessHandle> workingIn(Path directory) {
+    return ProcessHandle.allProcesses().filter(process -> isIn(process, directory)).toList();
+  }
+
+  private static boolean isIn(ProcessHandle process, Path directory) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(directory);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What Ctrl-C does. */
@@ -129,7 +139,6 @@ public final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     process.onExit().orTimeout(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
   }

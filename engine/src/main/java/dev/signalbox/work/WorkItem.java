@@ -3,6 +3,7 @@ package dev.signalbox.work;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.TargetName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ public record WorkItem(
     ExceptionCase exception,
     @Nullable String traceParent) {
 
-  /** Higher is sooner: the graver first. */
+  static final int PRIORITY_MAX = Severity.CRITICAL.rank();
+
+  /** From 0 to the greatest; higher is sooner: the graver first. */
   int priority() {
     var classification = exception.classification();
     return classification == null ? 0 : classification.severity().rank();

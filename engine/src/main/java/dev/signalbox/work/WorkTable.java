@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code work}: small rows that live shortly. All instants are the database's own, so
  * that nodes with different clocks agree on who holds what.
+ *
+ * <p>{@code clock_timestamp()} is asked in a query of its own: as a plain condition it is evaluated
+ * for every row, and no index bounds how many there are.
  */
 public final class WorkTable {
+  /** Bounds what an outage rewrites, however much waits. */
+  private static final int SHOWN_HELD_MAX = 1_000;
 
   private WorkTable() {}
 
@@ -95,7 +100,7 @@ public final class WorkTable {
             WITH due AS (
               SELECT case_id, id, leased AS untold, clock_timestamp() - due_at AS overdue
               FROM work
-              WHERE target = ? AND due_at <= clock_timestamp()
+              WHERE target = ? AND due_at <= (SELECT clock_timestamp())
               ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work AS w
             SET fence = w.fence + 1, attempts = w.attempts + 1, leased = true,
@@ -197,17 +202,23 @@ public final class WorkTable {
   }
 
   /**
-   * Shows what is due of a target as held. It is for people: any node may lease it all the same,
-   * since another may reach the target that this one cannot, and this one may be gone.
+   * Shows what is due of a target as held, the gravest of it when there is much. It is for people:
+   * any node may lease it all the same, since another may reach the target that this one cannot,
+   * and this one may be gone.
    */
   public static int showHeld(Tx tx, TargetName target, String reason) {
     return tx.update(
         """
-        UPDATE work SET state = 'HELD', held_reason = ?
-        WHERE target = ? AND state = 'READY' AND due_at <= clock_timestamp()
+        WITH due AS (
+          SELECT case_id, id FROM work
+          WHERE target = ? AND state = 'READY' AND due_at <= (SELECT clock_timestamp())
+          ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+        UPDATE work AS w SET state = 'HELD', held_reason = ?
+        FROM due WHERE w.case_id = due.case_id AND w.id = due.id
         """,
-        reason,
-        target.value());
+        target.value(),
+        SHOWN_HELD_MAX,
+        reason);
   }
 
   /** Shows the work of a target as ready. */
@@ -232,9 +243,13 @@ public final class WorkTable {
     var millis =
         tx.query(
                 """
-                SELECT (extract(epoch FROM min(due_at) - clock_timestamp()) * 1000)::bigint AS wait
-                FROM work WHERE target = ?
+                SELECT (extract(epoch FROM min(next.due_at) - clock_timestamp()) * 1000)::bigint
+                  AS wait
+                FROM generate_series(0, ?) AS p (priority), LATERAL (
+                  SELECT due_at FROM work WHERE target = ? AND priority = p.priority::smallint
+                  ORDER BY due_at LIMIT 1) AS next
                 """,
+                WorkItem.PRIORITY_MAX,
                 target.value())
             .getFirst()
             .int64OrNull("wait");

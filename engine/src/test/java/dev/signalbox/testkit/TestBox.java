@@ -31,14 +31,15 @@ public final class TestBox implements AutoCloseable {
 
   private static final Rulebook STANDARD = Rulesets.load(standardRuleset());
 
-  private final TestPostgres postgres = TestPostgres.freshDatabase();
+  private final TestPostgres postgres;
   private final TestClock clock = new TestClock(START);
-  private final SubjectKeys keys =
-      new SubjectKeys(postgres.database(), new MasterKey(new byte[MasterKey.BYTES]));
+  private final SubjectKeys keys;
   private final Desk desk;
   private final Deadlines deadlines;
 
-  private TestBox(StormGuard guard, Signals signals) {
+  private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
+    this.postgres = postgres;
+    keys = new SubjectKeys(postgres.database(), new MasterKey(new byte[MasterKey.BYTES]));
     desk =
         new Desk(
             postgres.database(),
@@ -52,15 +53,20 @@ public final class TestBox implements AutoCloseable {
   }
 
   public static TestBox open() {
-    return new TestBox(StormGuard.off(), Signals.none());
+    return new TestBox(TestPostgres.freshDatabase(), StormGuard.off(), Signals.none());
   }
 
   public static TestBox guardedBy(StormGuard guard) {
-    return new TestBox(guard, Signals.none());
+    return new TestBox(TestPostgres.freshDatabase(), guard, Signals.none());
   }
 
   public static TestBox telling(Signals signals) {
-    return new TestBox(StormGuard.off(), signals);
+    return new TestBox(TestPostgres.freshDatabase(), StormGuard.off(), signals);
+  }
+
+  /** On a database that the box closes. */
+  public static TestBox on(TestPostgres postgres) {
+    return new TestBox(postgres, StormGuard.off(), Signals.none());
   }
 
   /** The folder of the ruleset that the product brings. */

@@ -2,43 +2,44 @@ package dev.signalbox.testkit;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
-import dev.signalbox.db.Migrations;
 import dev.signalbox.db.Roles;
 import io.vertx.core.Vertx;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real PostgreSQL for tests: one server for the whole run, and a fresh, migrated database for
  * whoever asks. A database is copied from a template, which takes a fraction of a second.
  */
 public final class TestPostgres implements AutoCloseable {
-  private static final String PASSWORD = "test";
-  private static final String TEMPLATE = "signalbox_template";
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
+  private final TestServer server;
+  private final boolean isAlone;
   private final String name;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
   private final Database owner;
   private final Database superuser;
 
-  private TestPostgres(String name) {
-    this.name = name;
+  private TestPostgres(TestServer server, boolean isAlone) {
+    this.server = server;
+    this.isAlone = isAlone;
+    name = server.freshDatabase();
     database = Database.open(vertx, settings());
     owner = Database.open(vertx, ownerSettings());
-    superuser = Database.open(vertx, superuserSettings(name));
+    superuser = Database.open(vertx, server.superuser(name));
   }
 
   /** A new database with all tables, and nothing in them. */
   public static TestPostgres freshDatabase() {
-    var name = "signalbox_" + COUNT.incrementAndGet();
-    Server.run("CREATE DATABASE %s TEMPLATE %s OWNER %s".formatted(name, TEMPLATE, Roles.OWNER));
-    return new TestPostgres(name);
+    return new TestPostgres(TestServer.shared(), false);
+  }
+
+  /**
+   * A new database on a server of its own, which can be killed and frozen.
+   *
+   * @param socketTimeout after so long without a byte the server counts as gone
+   */
+  public static TestPostgres onItsOwnServer(Duration socketTimeout) {
+    return new TestPostgres(TestServer.alone(socketTimeout), true);
   }
 
   /** The database, as the service sees it. */
@@ -62,23 +63,38 @@ public final class TestPostgres implements AutoCloseable {
 
   /** How the service connects. */
   public DatabaseSettings settings() {
-    return superuserSettings(name).withUser(Roles.APP, PASSWORD);
+    return server.superuser(name).withUser(Roles.APP, TestServer.PASSWORD);
   }
 
   public DatabaseSettings ownerSettings() {
-    return superuserSettings(name).withUser(Roles.OWNER, PASSWORD);
+    return server.superuser(name).withUser(Roles.OWNER, TestServer.PASSWORD);
   }
 
-  private static DatabaseSettings superuserSettings(String database) {
-    return new DatabaseSettings(
-        "127.0.0.1",
-        Server.POSTGRES.getPort(),
-        database,
-        "postgres",
-        null,
-        8,
-        null,
-        Duration.ofSeconds(30));
+  /** Ends every process of the server at once, as a crash does. */
+  public void kill() {
+    alone().kill();
+  }
+
+  /** Starts the server again after a {@link #kill}. */
+  public void restart() {
+    alone().restart();
+  }
+
+  /** Stops every process of the server where it is; connections stay open and nothing answers. */
+  public void freeze() {
+    alone().freeze();
+  }
+
+  /** Lets it go on after a {@link #freeze}. */
+  public void thaw() {
+    alone().thaw();
+  }
+
+  private TestServer alone() {
+    if (!isAlone) {
+      throw new IllegalStateException("Others use this server, too.");
+    }
+    return server;
   }
 
   @Override
@@ -87,47 +103,10 @@ public final class TestPostgres implements AutoCloseable {
     owner.close();
     superuser.close();
     vertx.close();
-    Server.run("DROP DATABASE %s WITH (FORCE)".formatted(name));
-  }
-
-  /** Started on first use, gone with the JVM. */
-  private static final class Server {
-    static final EmbeddedPostgres POSTGRES = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        var postgres =
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .start();
-        var superuser =
-            new DatabaseSettings(
-                "127.0.0.1",
-                postgres.getPort(),
-                "postgres",
-                "postgres",
-                null,
-                1,
-                null,
-                Duration.ofSeconds(30));
-        Roles.create(superuser, TEMPLATE, PASSWORD, PASSWORD);
-        Migrations.migrate(superuser.withDatabase(TEMPLATE).withUser(Roles.OWNER, PASSWORD));
-        return postgres;
-      } catch (IOException e) {
-        throw new UncheckedIOException("The PostgreSQL for tests did not start.", e);
-      }
-    }
-
-    static synchronized void run(String sql) {
-      try (var connection = POSTGRES.getPostgresDatabase().getConnection();
-          var statement = connection.createStatement()) {
-        statement.execute(sql);
-      } catch (SQLException e) {
-        throw new IllegalStateException(sql, e);
-      }
+    if (isAlone) {
+      server.close();
+    } else {
+      server.run("DROP DATABASE %s WITH (FORCE)".formatted(name));
     }
   }
 }

@@ -2,16 +2,17 @@ package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.signalbox.db.Unavailable;
 import dev.signalbox.work.WorkTable;
 import io.vertx.core.buffer.Buffer;
 
 /** What operators ask: health, status, rules, metrics, the contract. Runs on virtual threads. */
 final class SystemRoutes {
   private final Collaborators with;
+  private final Readiness readiness;
 
   SystemRoutes(Collaborators with) {
     this.with = with;
+    readiness = new Readiness(with);
   }
 
   void live(Exchange exchange) {
@@ -19,16 +20,11 @@ final class SystemRoutes {
   }
 
   void ready(Exchange exchange) {
-    try {
-      with.database().read(tx -> tx.query("SELECT 1"));
-      exchange.json(200, JsonNodeFactory.instance.objectNode().put("status", "up"));
-    } catch (Unavailable e) {
-      exchange.json(
-          503,
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("status", "down")
-              .put("why", "The database is not available."));
+    var node = JsonNodeFactory.instance.objectNode();
+    if (readiness.isReady()) {
+      exchange.json(200, node.put("status", "up"));
+    } else {
+      exchange.json(503, node.put("status", "down").put("why", "The database is not available."));
     }
   }
 

@@ -22,6 +22,7 @@ import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.TestPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -102,8 +103,18 @@ public final class ApiBox implements AutoCloseable {
 
   /** With the targets "webhook" and "jira", which take everything and never answer. */
   public static ApiBox open() {
+    return on(TestBox.open());
+  }
+
+  /** On a PostgreSQL that can be killed and frozen. */
+  public static ApiBox onItsOwnServer() {
+    return on(TestBox.on(TestPostgres.onItsOwnServer(Duration.ofSeconds(3))));
+  }
+
+  private static ApiBox on(TestBox box) {
     Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
-    return open(Map.of(new TargetName("webhook"), calm, new TargetName("jira"), calm), Map.of());
+    return new ApiBox(
+        box, Map.of(new TargetName("webhook"), calm, new TargetName("jira"), calm), Map.of());
   }
 
   public static ApiBox open(

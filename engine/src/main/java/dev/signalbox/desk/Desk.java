@@ -61,7 +61,7 @@ public final class Desk {
     this.guard = guard;
     this.clock = clock;
     this.signals = signals;
-    this.telling = new Telling(signals);
+    this.telling = new Telling(signals, guard);
     this.doorbell = doorbell;
   }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
  * guarded contexts are counted. Counting locks the source's current slice until the commit, so the
  * cap holds exactly, on any number of nodes.
  */
-final class StormTallyTable {
+public final class StormTallyTable {
   /** A window is counted in so many slices; it moves on by one slice at a time. */
   private static final int SLICES = 12;
 
@@ -58,5 +58,20 @@ final class StormTallyTable {
             .getFirst()
             .int64("opened");
     return (int) Math.max(0, inWindow - cap.opened());
+  }
+
+  /**
+   * Forgets slices that began before an instant.
+   *
+   * @return how many, at most the bound
+   */
+  public static int forget(Tx tx, Instant before, int bound) {
+    return tx.update(
+        """
+        DELETE FROM storm_tally WHERE (context, source, slice) IN (
+          SELECT context, source, slice FROM storm_tally WHERE slice < ? LIMIT ?)
+        """,
+        before,
+        bound);
   }
 }

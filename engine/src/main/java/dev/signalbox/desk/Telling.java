@@ -22,9 +22,12 @@ final class Telling {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   private final Signals signals;
+  private final StormGuard guard;
+  private final StormAlerts storms = new StormAlerts();
 
-  Telling(Signals signals) {
+  Telling(Signals signals, StormGuard guard) {
     this.signals = signals;
+    this.guard = guard;
   }
 
   void batch(List<Request> requests, List<Receipt> receipts, List<Dossier> changed, Duration took) {
@@ -57,11 +60,32 @@ final class Telling {
       switch (receipt) {
         case Receipt.Refused refused -> signals.refused(refused.refusal().code());
         case Receipt.LeaseLost lost -> signals.refused("LEASE_LOST");
-        case Receipt.HeldBack held -> signals.refused("HELD_BACK");
+        case Receipt.HeldBack held -> {
+          signals.refused("HELD_BACK");
+          heldBack(requests.get(i));
+        }
         case Receipt.Done done -> {}
       }
     }
     reported.forEach(signals::reported);
+  }
+
+  private void heldBack(Request request) {
+    if (request.ask() instanceof Ask.Report report) {
+      var source = StormTallyTable.Source.of(report.report());
+      var cap = guard.capOf(source);
+      if (storms.isNews(source, cap.window(), report.receivedAt())) {
+        signals.storm(source.context());
+        try (var _ = LogScope.of(request.traceParent(), request.id())) {
+          LOG.warn(
+              "The storm guard holds back what {} reports in {}: more than {} new exceptions in {}.",
+              source.name(),
+              source.context(),
+              cap.opened(),
+              cap.window());
+        }
+      }
+    }
   }
 
   private static boolean isReport(Ask ask) {

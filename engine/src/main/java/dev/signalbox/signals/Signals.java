@@ -26,6 +26,7 @@ public final class Signals {
   private static final AttributeKey<String> LANE = AttributeKey.stringKey("lane");
   private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
+  private static final AttributeKey<String> CONTEXT = AttributeKey.stringKey("context");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
 
   /** Seconds; a commit takes milliseconds, a slow target seconds. */
@@ -42,6 +43,7 @@ public final class Signals {
   private final LongCounter overdue;
   private final LongCounter answered;
   private final LongCounter breakerChanged;
+  private final LongCounter storms;
   private final LongHistogram batch;
   private final DoubleHistogram commit;
   private final DoubleHistogram decision;
@@ -62,6 +64,7 @@ public final class Signals {
     overdue = counter(meter, "signalbox.deadline.passed", "Due times that passed.");
     answered = counter(meter, "signalbox.callback.received", "Answers from outside, by outcome.");
     breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
+    storms = counter(meter, "signalbox.storm.begun", "Storms the guard held back, by context.");
     batch =
         meter
             .histogramBuilder("signalbox.desk.batch.size")
@@ -130,6 +133,13 @@ public final class Signals {
 
   public void breakerChanged(String target, String state) {
     breakerChanged.add(1, Attributes.of(TARGET, target, STATE, state));
+  }
+
+  /**
+   * @param context one that is guarded, so there are few
+   */
+  public void storm(String context) {
+    storms.add(1, Attributes.of(CONTEXT, context));
   }
 
   public void committed(int cases, Duration took) {

@@ -60,8 +60,9 @@ public final class TestBox implements AutoCloseable {
     return new TestBox(TestPostgres.freshDatabase(), guard, Signals.none());
   }
 
-  public static TestBox telling(Signals signals) {
-    return new TestBox(TestPostgres.freshDatabase(), StormGuard.off(), signals);
+  /** One whose signals somebody looks at. */
+  public static TestBox telling(Signals signals, StormGuard guard) {
+    return new TestBox(TestPostgres.freshDatabase(), guard, signals);
   }
 
   /** On a database that the box closes. */

@@ -1,8 +1,11 @@
 package dev.signalbox.ops.node;
 
 import dev.signalbox.db.Database;
+import dev.signalbox.db.Tx;
 import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.OnceTable;
+import dev.signalbox.desk.StormGuard;
+import dev.signalbox.desk.StormTallyTable;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.ops.telemetry.Gauges;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +30,21 @@ final class Chores implements AutoCloseable {
   private final DispatchRunner dispatch;
   private final Gauges gauges;
   private final InstantSource clock;
+  private final Duration stormWindow;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Phaser running = new Phaser(1);
 
-  Chores(Database database, DispatchRunner dispatch, Gauges gauges, InstantSource clock) {
+  Chores(
+      Database database,
+      DispatchRunner dispatch,
+      Gauges gauges,
+      InstantSource clock,
+      StormGuard guard) {
+    stormWindow =
+        guard.caps().values().stream()
+            .map(StormGuard.Cap::window)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
     this.database = database;
     this.dispatch = dispatch;
     this.gauges = gauges;
@@ -63,6 +78,7 @@ final class Chores implements AutoCloseable {
       gauges.refresh();
       dispatch.holdUnconfigured();
       forgetAnswers(database, clock.instant());
+      forgetTallies(database, clock.instant(), stormWindow);
     } catch (Unavailable e) {
       // The next round tries again; readiness tells that the database is away.
     } catch (RuntimeException e) {
@@ -71,12 +87,26 @@ final class Chores implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** All that are old enough, a bounded number in a transaction. */
   static void forgetAnswers(Database database, Instant now) {
     var old = now.minus(ANSWERS_KEPT);
+    forgetAll(database, tx -> OnceTable.forget(tx, old, FORGET_MAX));
+  }
+
+  /**
+   * Slices of storm windows that nobody counts any more.
+   *
+   * @param window the longest there is
+   */
+  static void forgetTallies(Database database, Instant now, Duration window) {
+    var old = now.minus(window.multipliedBy(2));
+    forgetAll(database, tx -> StormTallyTable.forget(tx, old, FORGET_MAX));
+  }
+
+  /** All there is, a bounded number in a transaction. */
+  private static void forgetAll(Database database, Function<Tx, Integer> some) {
     int forgotten = FORGET_MAX;
     while (forgotten == FORGET_MAX) {
-      forgotten = database.inTransaction(tx -> OnceTable.forget(tx, old, FORGET_MAX));
+      forgotten = database.inTransaction(some);
     }
   }
 

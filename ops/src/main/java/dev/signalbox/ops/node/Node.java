@@ -133,15 +133,8 @@ public final class Node implements AutoCloseable {
     var keys =
         new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
     var doorbell = new Doorbell();
-    var desk =
-        new Desk(
-            database,
-            () -> rules,
-            new Journal(keys),
-            new StormGuard(settings.storms()),
-            clock,
-            signals,
-            doorbell);
+    var guard = new StormGuard(settings.storms());
+    var desk = new Desk(database, () -> rules, new Journal(keys), guard, clock, signals, doorbell);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),
@@ -156,7 +149,7 @@ public final class Node implements AutoCloseable {
     doorbell.connect(dispatch::ring, deadlines::ring);
     var intake = new Intake(desk, settings.intake(), executor);
     var gauges = Gauges.register(telemetry.api(), database, () -> named(dispatch));
-    var chores = new Chores(database, dispatch, gauges, clock);
+    var chores = new Chores(database, dispatch, gauges, clock, guard);
     opened("intake", intake);
     opened("dispatch", dispatch);
     opened("deadlines", deadlines);

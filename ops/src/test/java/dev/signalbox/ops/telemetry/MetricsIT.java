@@ -2,6 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.desk.StormGuard;
 import dev.signalbox.ops.testkit.LiveBox;
 import dev.signalbox.ops.testkit.MetricsPage;
 import dev.signalbox.signals.Signals;
@@ -142,7 +143,7 @@ class MetricsIT {
   void a_due_time_that_passes_is_counted_by_severity() {
     var telemetry = Telemetry.begin(null);
     try (telemetry;
-        var guarded = TestBox.telling(new Signals(telemetry.api()))) {
+        var guarded = TestBox.telling(new Signals(telemetry.api()), StormGuard.off())) {
       guarded.report(Reports.report("sla-1", TestBox.START).of("250000.00").build());
       guarded.clock().advance(Duration.ofHours(25));
       guarded.letTimersHappen();

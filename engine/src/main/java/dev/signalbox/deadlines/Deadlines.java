@@ -48,6 +48,7 @@ public final class Deadlines implements AutoCloseable {
   private final Semaphore doorbell = new Semaphore(0);
   private final Map<CaseId, Instant> setAside = new ConcurrentHashMap<>();
   private Duration patience = NAP_MIN;
+  private volatile Instant awaited = Instant.MAX;
   private final Phaser running = new Phaser(1);
   private volatile boolean stopping;
 
@@ -57,10 +58,17 @@ public final class Deadlines implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Says that a timer may have been set, or that time has moved; does not block. */
+  /** Says that time has moved; does not block. */
   public void ring() {
     if (doorbell.availablePermits() == 0) {
       doorbell.release();
+    }
+  }
+
+  /** Says that a timer was set; does not block. A later one than the next wakes nobody. */
+  public void ring(Instant timer) {
+    if (timer.isBefore(awaited)) {
+      ring();
     }
   }
 
@@ -149,6 +157,8 @@ public final class Deadlines implements AutoCloseable {
   }
 
   private Duration untilNext() {
+    // Whatever is set from here on may be sooner than what the database says.
+    awaited = Instant.MAX;
     var next = database.read(tx -> TimerTable.next(tx, setAside.keySet()));
     var now = clock.instant();
     if (next != null && !next.isAfter(now)) {
@@ -156,7 +166,11 @@ public final class Deadlines implements AutoCloseable {
       return patience;
     }
     patience = NAP_MIN;
-    return next == null ? NAP_MAX : atMost(Duration.between(now, next));
+    if (next == null) {
+      return NAP_MAX;
+    }
+    awaited = next;
+    return atMost(Duration.between(now, next));
   }
 
   private static Duration atMost(Duration length) {

@@ -2,6 +2,8 @@ package dev.signalbox.desk;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
+import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.exceptions.Timer;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalRow;
 import dev.signalbox.journal.JournalTable;
@@ -11,7 +13,11 @@ import dev.signalbox.work.Errand;
 import dev.signalbox.work.Lease;
 import dev.signalbox.work.WorkTable;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What one round changes, written at once: either all of it, or nothing. */
 final class Commit {
@@ -54,9 +60,22 @@ final class Commit {
         && round.storm().heldBack().isEmpty();
   }
 
-  /** Whether somebody may wait for what it brings: work, or a timer. */
-  boolean wakesSomebody() {
-    return !rows.isEmpty();
+  /** What somebody may wait for. */
+  Brought brought() {
+    var targets = new HashSet<TargetName>();
+    for (var errand : errands) {
+      if (errand instanceof Errand.Add add) {
+        targets.add(add.item().target());
+      }
+    }
+    return new Brought(
+        targets,
+        Stream.concat(opened.stream(), changed.stream())
+            .map(stored -> stored.state().nextTimer())
+            .filter(Objects::nonNull)
+            .map(Timer::at)
+            .min(Comparator.naturalOrder())
+            .orElse(null));
   }
 
   void run(Database database) {

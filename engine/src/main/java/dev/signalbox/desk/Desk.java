@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -39,13 +40,14 @@ public final class Desk {
   private final InstantSource clock;
   private final Signals signals;
   private final Telling telling;
-  private final Runnable doorbell;
+  private final Consumer<Brought> doorbell;
 
   /**
    * The desk.
    *
    * @param rules the rulebook that decides now
-   * @param doorbell rung after a commit that adds work or a timer; must not block
+   * @param doorbell rung after a commit that adds work, or changes a case with a timer; must not
+   *     block
    */
   public Desk(
       Database database,
@@ -54,7 +56,7 @@ public final class Desk {
       StormGuard guard,
       InstantSource clock,
       Signals signals,
-      Runnable doorbell) {
+      Consumer<Brought> doorbell) {
     this.database = database;
     this.rules = rules;
     this.journal = journal;
@@ -120,8 +122,9 @@ public final class Desk {
     var commit = new Commit(round, journal, guard, leases(requests, lost));
     if (!commit.isEmpty()) {
       commit.run(database);
-      if (commit.wakesSomebody()) {
-        doorbell.run();
+      var brought = commit.brought();
+      if (!brought.isNothing()) {
+        doorbell.accept(brought);
       }
     }
     var took = Duration.ofNanos(System.nanoTime() - began);

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ public final class DispatchRunner implements AutoCloseable {
 
   private final With with;
   private final Map<TargetName, TargetRunner> targets = new LinkedHashMap<>();
+
+  /** At the start, since a former process may have had other targets. */
+  private final AtomicBoolean mayBeUnconfigured = new AtomicBoolean(true);
 
   /**
    * What the runners share.
@@ -46,8 +51,7 @@ public final class DispatchRunner implements AutoCloseable {
 
   public DispatchRunner(Map<TargetName, Target> configured, With with) {
     this.with = with;
-    configured.forEach((name, target) ->
-        targets.put(name, new TargetRunner(name, target.outlet(), target.policy(), with)));
+    configured.forEach((name, target) -> targets.put(name, new TargetRunner(name, target, with)));
   }
 
   /** Starts. */
@@ -57,12 +61,27 @@ public final class DispatchRunner implements AutoCloseable {
 
   /** Shows work for targets that are not configured as held; it goes on when they are. */
   public void holdUnconfigured() {
-    with.database().inTransaction(tx -> WorkTable.showUnconfigured(tx, targets.keySet()));
+    if (!mayBeUnconfigured.getAndSet(false)) {
+      return;
+    }
+    try {
+      with.database().inTransaction(tx -> WorkTable.showUnconfigured(tx, targets.keySet()));
+    } catch (RuntimeException e) {
+      mayBeUnconfigured.set(true);
+      throw e;
+    }
   }
 
-  /** Says that there may be work; does not block. */
-  public void ring() {
-    targets.values().forEach(TargetRunner::ring);
+  /** Says for which targets there is work; does not block. */
+  public void ring(Set<TargetName> withWork) {
+    for (var name : withWork) {
+      var target = targets.get(name);
+      if (target == null) {
+        mayBeUnconfigured.set(true);
+      } else {
+        target.ring();
+      }
+    }
   }
 
   /** The breakers, by target. */

@@ -228,12 +228,12 @@ public final class WorkTable {
         target.value());
   }
 
-  /** Shows what is due of targets that are not configured as held. */
+  /** Shows the work of targets that are not configured as held; looks at every row. */
   public static int showUnconfigured(Tx tx, Set<TargetName> known) {
     return tx.update(
         """
         UPDATE work SET state = 'HELD', held_reason = 'The target is not configured.'
-        WHERE state = 'READY' AND due_at <= clock_timestamp() AND NOT target = ANY (?::text[])
+        WHERE state = 'READY' AND NOT target = ANY (?::text[])
         """,
         SqlArray.texts(known.stream().map(TargetName::value).toList()));
   }

@@ -15,10 +15,13 @@ import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +190,31 @@ class DeadlinesIT {
       moveTo(at(72));
       Until.holds(() -> classification(id).severity() == Severity.HIGH);
     }
+  }
+
+  @Test
+  void a_timer_that_is_later_than_the_next_wakes_nobody() {
+    reported("1");
+    var looks = new AtomicInteger();
+    InstantSource counting =
+        () -> {
+          looks.incrementAndGet();
+          return box.clock().instant();
+        };
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var node = new Deadlines(box.postgres().database(), box.desk(), counting)) {
+      executor.execute(node::run);
+
+      Until.holds(() -> looks.get() > 0 && isUnmoved(looks, () -> node.ring(at(25))));
+      Until.holds(() -> !isUnmoved(looks, () -> node.ring(at(23))));
+    }
+  }
+
+  private static boolean isUnmoved(AtomicInteger count, Runnable by) {
+    int before = count.get();
+    by.run();
+    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    return count.get() == before;
   }
 
   @Test

@@ -11,11 +11,14 @@ import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.TestBox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +137,25 @@ class DeskIT {
                 .map(row -> row.text("target"))
                 .toList())
         .containsExactly("webhook");
+  }
+
+  @Test
+  void a_commit_tells_which_targets_have_work_and_what_the_first_timer_is() {
+    var told = new ArrayList<Brought>();
+    box.onCommit(told::add);
+    box.reportAll(
+        List.of(
+            young("1").because(ReasonCode.MISSING_RECORD).build(),
+            young("2").because(ReasonCode.VALIDATION_FAILED).build(),
+            young("3").build()));
+    box.report(young("4").build());
+    box.report(young("4").build());
+
+    var first = TestBox.START.plus(Duration.ofHours(23));
+    assertThat(told)
+        .containsExactly(
+            new Brought(Set.of(new TargetName("webhook"), new TargetName("jira")), first),
+            new Brought(Set.of(), first));
   }
 
   @Test

@@ -151,6 +151,18 @@ class HeldIT {
   }
 
   @Test
+  void work_for_a_target_that_is_not_configured_is_shown_as_held_when_it_comes() {
+    var runner = dispatching.runner(QUICK, Map.of());
+    runner.holdUnconfigured();
+    dispatching.box.onCommit(brought -> runner.ring(brought.targets()));
+
+    dispatching.forWebhook("1");
+    runner.holdUnconfigured();
+
+    assertThat(dispatching.levels()).containsExactly("webhook HELD");
+  }
+
+  @Test
   void a_node_that_cannot_reach_the_target_leaves_the_work_to_one_that_can() {
     run(DOWN);
     Set<CaseId> ids = new HashSet<>();

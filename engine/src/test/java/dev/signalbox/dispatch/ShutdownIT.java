@@ -11,6 +11,7 @@ import dev.signalbox.testkit.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +124,7 @@ class ShutdownIT {
     runner.close(SOON);
 
     dispatching.forWebhook("1");
-    runner.ring();
+    runner.ring(Set.of(WEBHOOK));
 
     started((dispatch, deadline) -> new Attempt.Delivered(null, false));
     Until.holds(() -> dispatching.levels().isEmpty());

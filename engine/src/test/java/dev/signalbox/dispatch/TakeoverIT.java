@@ -9,7 +9,9 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Dispatch;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.TestClock;
 import dev.signalbox.testkit.Until;
 import dev.signalbox.work.LeasedWork;
 import dev.signalbox.work.PutBack;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -119,6 +123,43 @@ class TakeoverIT {
     assertThat(putBack).isFalse();
     assertThat(dispatching.isDelivered(id)).isFalse();
     assertThat(leaseAll(Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void a_node_that_froze_between_the_lease_and_the_call_makes_no_call() {
+    var id = dispatching.forWebhook("1");
+    var clock = new TestClock(TestBox.START);
+    var calls = new AtomicInteger();
+    Outlet outlet =
+        (attempted, deadline) -> {
+          calls.incrementAndGet();
+          return new Attempt.Delivered(null, false);
+        };
+    var rounds = new AtomicInteger();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var frozen =
+            new DispatchRunner(
+                Map.of(WEBHOOK, new DispatchRunner.Target(outlet, QUICK)),
+                new DispatchRunner.With(
+                    dispatching.box.postgres().database(),
+                    dispatching.box.desk(),
+                    Signals.none(),
+                    task -> {
+                      // The first task is the runner itself; the next would make the attempt.
+                      if (rounds.getAndIncrement() == 1) {
+                        clock.advance(QUICK.lease());
+                      }
+                      executor.execute(task);
+                    },
+                    clock,
+                    () -> 0.5))) {
+      frozen.start();
+      Until.holds(() -> rounds.get() >= 2);
+    }
+
+    assertThat(calls).hasValue(0);
+    assertThat(dispatching.isDelivered(id)).isFalse();
+    assertThat(dispatching.levels()).containsExactly("webhook READY");
   }
 
   private LeasedWork lease(Duration length) {

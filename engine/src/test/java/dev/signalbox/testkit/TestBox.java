@@ -1,6 +1,7 @@
 package dev.signalbox.testkit;
 
 import dev.signalbox.deadlines.Deadlines;
+import dev.signalbox.desk.Brought;
 import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.Desk;
 import dev.signalbox.desk.Receipt;
@@ -23,6 +24,7 @@ import dev.signalbox.signals.Signals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A signal box for tests: the real desk on a real database, with a clock that tests move. */
 public final class TestBox implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class TestBox implements AutoCloseable {
   private final SubjectKeys keys;
   private final Desk desk;
   private final Deadlines deadlines;
+  private volatile Consumer<Brought> bell = brought -> {};
 
   private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
     this.postgres = postgres;
@@ -48,7 +51,7 @@ public final class TestBox implements AutoCloseable {
             guard,
             clock,
             signals,
-            () -> {});
+            brought -> bell.accept(brought));
     deadlines = new Deadlines(postgres.database(), desk, clock);
   }
 
@@ -82,6 +85,11 @@ public final class TestBox implements AutoCloseable {
 
   public Desk desk() {
     return desk;
+  }
+
+  /** Who is told what each commit brought. */
+  public void onCommit(Consumer<Brought> told) {
+    bell = told;
   }
 
   public TestPostgres postgres() {

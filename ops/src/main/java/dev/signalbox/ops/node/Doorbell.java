@@ -1,18 +1,28 @@
 package dev.signalbox.ops.node;
 
-/** Rings whoever may have something to do after a commit. Connected once, before anybody rings. */
-final class Doorbell implements Runnable {
-  private volatile Runnable dispatch = () -> {};
-  private volatile Runnable deadlines = () -> {};
+import dev.signalbox.desk.Brought;
+import dev.signalbox.exceptions.TargetName;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
 
-  void connect(Runnable toDispatch, Runnable toDeadlines) {
+/** Rings whoever has something to do after a commit. Connected once, before anybody rings. */
+final class Doorbell implements Consumer<Brought> {
+  private volatile Consumer<Set<TargetName>> dispatch = targets -> {};
+  private volatile Consumer<Instant> deadlines = timer -> {};
+
+  void connect(Consumer<Set<TargetName>> toDispatch, Consumer<Instant> toDeadlines) {
     dispatch = toDispatch;
     deadlines = toDeadlines;
   }
 
   @Override
-  public void run() {
-    dispatch.run();
-    deadlines.run();
+  public void accept(Brought brought) {
+    if (!brought.targets().isEmpty()) {
+      dispatch.accept(brought.targets());
+    }
+    if (brought.timer() != null) {
+      deadlines.accept(brought.timer());
+    }
   }
 }

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * together up to a bound. What is more is refused while it comes.
  */
 final class Bodies {
-  private static final Duration WITHIN = Duration.ofSeconds(60);
   private static final long ALL_MAX = 128L << 20;
+
+  private final Duration within;
 
   /** Of all requests that are not answered yet. Only the event loop touches it. */
   private long held;
+
+  Bodies(Duration within) {
+    this.within = within;
+  }
 
   /**
    * Collects.
@@ -33,12 +38,13 @@ final class Bodies {
     }
     var one = new One(exchange, max, then);
     long timer =
-        exchange.routing().vertx().setTimer(WITHIN.toMillis(), late -> one.refuse(tooSlow()));
+        exchange.routing().vertx().setTimer(within.toMillis(), late -> one.refuse(tooSlow()));
     exchange.atEnd(() -> exchange.routing().vertx().cancelTimer(timer));
     exchange.atEnd(() -> held -= one.body.length());
     request.handler(one::take);
     request.endHandler(nothing -> one.end());
     request.exceptionHandler(gone -> one.refused = true);
+    exchange.goOn();
     request.resume();
   }
 
@@ -97,12 +103,12 @@ final class Bodies {
     }
   }
 
-  private static Problem tooSlow() {
+  private Problem tooSlow() {
     return Problem.of(
         408,
         "TOO_SLOW",
         "The body did not arrive in time.",
-        "A body has to arrive within %d s.".formatted(WITHIN.toSeconds()));
+        "A body has to arrive within %d s.".formatted(within.toSeconds()));
   }
 
   private static Problem tooLarge(int max) {

@@ -36,7 +36,7 @@ final class Exchange {
   /**
    * How long a caller may go on sending what nobody wants any more, to read the answer in peace.
    */
-  private static final long LINGER_MILLIS = 5_000;
+  private static final long LINGER_MILLIS = 3_000;
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
@@ -245,7 +245,7 @@ final class Exchange {
   }
 
   /** What is still to come of the request is not kept; the connection is for the next one then. */
-  private void letTheRestGoBy() {
+  void letTheRestGoBy() {
     var request = request();
     if (!request.isEnded()) {
       request.handler(chunk -> {});
@@ -259,6 +259,13 @@ final class Exchange {
                   request.connection().close();
                 }
               });
+    }
+  }
+
+  /** Tells a caller who asks first that the body is welcome. */
+  void goOn() {
+    if (request().headers().contains("Expect", "100-continue", true)) {
+      routing.response().writeContinue();
     }
   }
 

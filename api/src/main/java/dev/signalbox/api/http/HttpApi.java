@@ -25,14 +25,15 @@ final class HttpApi {
   private final Collaborators with;
   private final OpenAPIContract contract;
   private final Validation validation;
-  private final Bodies bodies = new Bodies();
+  private final Bodies bodies;
   private final Gate gate;
   private final Router router;
 
-  private HttpApi(Vertx vertx, OpenAPIContract contract, Collaborators with) {
+  private HttpApi(Vertx vertx, OpenAPIContract contract, Collaborators with, Limits limits) {
     this.with = with;
     this.contract = contract;
     validation = new Validation(vertx, contract);
+    bodies = new Bodies(limits.body());
     gate = new Gate(with);
     router = Router.router(vertx);
   }
@@ -42,8 +43,8 @@ final class HttpApi {
    *
    * @param contract as {@link Contract#load} gives it
    */
-  static Router router(Vertx vertx, OpenAPIContract contract, Collaborators with) {
-    var api = new HttpApi(vertx, contract, with);
+  static Router router(Vertx vertx, OpenAPIContract contract, Collaborators with, Limits limits) {
+    var api = new HttpApi(vertx, contract, with, limits);
     api.reports();
     api.cases();
     api.operations();

@@ -47,7 +47,11 @@ final class LineAnswers {
   }
 
   void end() throws Gone, InterruptedException {
-    on(() -> exchange.routing().response().end());
+    on(() -> {
+      var ending = exchange.routing().response().end();
+      exchange.letTheRestGoBy();
+      return ending;
+    });
   }
 
   /** Runs a step on the event loop and waits until it is done. */

@@ -7,21 +7,22 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one event loop per core, all on one port. */
 public final class Listener implements AutoCloseable {
-  private static final int IDLE_SECONDS = 60;
   private static final int HEADERS_MAX = 16 * 1024;
-  private static final int FINISH_SECONDS = 20;
 
   private final Vertx vertx;
   private final String deployment;
   private final int port;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Listener(Vertx vertx, String deployment, int port) {
     this.vertx = vertx;
@@ -32,22 +33,18 @@ public final class Listener implements AutoCloseable {
   /**
    * Starts to take requests.
    *
-   * @param port 0 for any that is free
+   * @param place host and port; the port 0 for any that is free
    */
-  public static Future<Listener> start(Vertx vertx, Collaborators with, String host, int port) {
-    return Contract.load(vertx)
-        .compose(contract -> start(vertx, () -> HttpApi.router(vertx, contract, with), host, port));
-  }
-
-  private static Future<Listener> start(
-      Vertx vertx, Supplier<Router> routes, String host, int port) {
+  public static Future<Listener> start(
+      Vertx vertx, Collaborators with, SocketAddress place, Limits limits) {
     var bound = new AtomicInteger();
-    // A negative port is any free one, the same for all loops.
-    int wanted = port == 0 ? -1 : port;
-    return vertx
-        .deployVerticle(
-            () -> new Loop(routes, host, wanted, bound),
-            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+    return Contract.load(vertx)
+        .compose(contract ->
+            vertx.deployVerticle(
+                () ->
+                    new Loop(
+                        () -> HttpApi.router(vertx, contract, with, limits), place, limits, bound),
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())))
         .map(id -> new Listener(vertx, id, bound.get()));
   }
 
@@ -56,24 +53,26 @@ public final class Listener implements AutoCloseable {
     return port;
   }
 
-  /** Takes no more requests, and answers those that are under way within a bound. */
+  /** Takes no more requests, and answers those that are under way; safe to call again. */
   @Override
   public void close() {
-    vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+    if (!closed.getAndSet(true)) {
+      vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   /** One event loop. */
   private static final class Loop extends AbstractVerticle {
     private final Supplier<Router> routes;
-    private final String host;
-    private final int port;
+    private final SocketAddress place;
+    private final Limits limits;
     private final AtomicInteger bound;
     private @Nullable HttpServer server;
 
-    Loop(Supplier<Router> routes, String host, int port, AtomicInteger bound) {
+    Loop(Supplier<Router> routes, SocketAddress place, Limits limits, AtomicInteger bound) {
       this.routes = routes;
-      this.host = host;
-      this.port = port;
+      this.place = place;
+      this.limits = limits;
       this.bound = bound;
     }
 
@@ -81,14 +80,16 @@ public final class Listener implements AutoCloseable {
     public void start(Promise<Void> started) {
       var options =
           new HttpServerOptions()
-              .setIdleTimeout(IDLE_SECONDS)
-              .setIdleTimeoutUnit(TimeUnit.SECONDS)
+              .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()))
+              .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+              .setHttp2ClearTextEnabled(false)
               .setMaxHeaderSize(HEADERS_MAX)
               .setCompressionSupported(false);
       var opening = vertx.createHttpServer(options).requestHandler(routes.get());
       server = opening;
       opening
-          .listen(port, host)
+          // A negative port is any free one, the same for all loops.
+          .listen(place.port() == 0 ? -1 : place.port(), place.host())
           .onComplete(
               listening -> {
                 bound.set(listening.actualPort());
@@ -103,7 +104,7 @@ public final class Listener implements AutoCloseable {
       if (closing == null) {
         stopped.complete();
       } else {
-        closing.shutdown(FINISH_SECONDS, TimeUnit.SECONDS).onComplete(stopped);
+        closing.shutdown(limits.finish().toMillis(), TimeUnit.MILLISECONDS).onComplete(stopped);
       }
     }
   }

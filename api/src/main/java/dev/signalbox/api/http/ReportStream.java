@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportStream {
   private static final int ON_THEIR_WAY_MAX = 1_000;
+  private static final int PIECE = 4_096;
   private static final long BYTES_ON_THEIR_WAY_MAX = 8L << 20;
 
   private final Exchange exchange;
@@ -54,6 +55,10 @@ final class ReportStream {
 
   void run() {
     try {
+      answers.on(() -> {
+        exchange.goOn();
+        return Future.succeededFuture();
+      });
       answers.begin();
       listen();
       if (readAll()) {
@@ -94,7 +99,7 @@ final class ReportStream {
         switch (next) {
           case Happening.Chunk chunk -> {
             asked = false;
-            lines.push(chunk.bytes().getBytes());
+            take(chunk.bytes());
           }
           case Happening.Answered answered -> {}
           case Happening.Ended ended -> {
@@ -113,6 +118,19 @@ final class ReportStream {
       if (!asked && hasRoom()) {
         asked = true;
         exchange.onLoop(() -> exchange.request().fetch(1));
+      }
+    }
+  }
+
+  /** A few lines at a time: an answer may be a hundred times as long as its line. */
+  private void take(Buffer chunk) throws Gone, InterruptedException {
+    for (int from = 0; from < chunk.length(); from += PIECE) {
+      lines.push(chunk.getBytes(from, Math.min(chunk.length(), from + PIECE)));
+      for (var oldest = onTheirWay.peek();
+          oldest != null && !hasRoom();
+          oldest = onTheirWay.peek()) {
+        oldest.answer().join();
+        write();
       }
     }
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.http.Listener;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Repeats;
@@ -26,6 +27,8 @@ import dev.signalbox.testkit.TestPostgres;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -37,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** A signal box with its HTTP server: everything is real but the outside systems. */
@@ -48,6 +52,11 @@ public final class ApiBox implements AutoCloseable {
           Duration.ofSeconds(2),
           Duration.ofHours(1),
           new Breaker.Policy(10, 4, 0.5, Duration.ofMillis(200)));
+
+  /** A slow caller is cut off soon, so that tests need not wait. */
+  private static final Limits LIMITS =
+      new Limits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
+
   private static final ContractCheck CONTRACT = ContractCheck.load();
 
   private final TestBox box;
@@ -88,11 +97,14 @@ public final class ApiBox implements AutoCloseable {
             executor,
             box.clock());
     listener =
-        Listener.start(vertx, with, "127.0.0.1", 0)
+        Listener.start(vertx, with, SocketAddress.inetSocketAddress(0, "127.0.0.1"), LIMITS)
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-    http = vertx.createHttpClient(new HttpClientOptions().setMaxChunkSize(1 << 16));
+    http =
+        vertx.createHttpClient(
+            new HttpClientOptions().setMaxChunkSize(1 << 16),
+            new PoolOptions().setHttp1MaxSize(500));
     closings.add(listener);
     closings.add(intake);
     closings.add(dispatch);
@@ -152,6 +164,11 @@ public final class ApiBox implements AutoCloseable {
   /** The digest of the ruleset that decides. */
   public String ruleset() {
     return TestBox.rules().digest().hex();
+  }
+
+  /** Tells the server to stop; it goes on with what is under way. */
+  public Future<?> stopping() {
+    return executor.submit(listener::close);
   }
 
   /** Begins to dispatch. */
@@ -221,6 +238,11 @@ public final class ApiBox implements AutoCloseable {
           tx.query("SELECT id FROM exception_case WHERE id = ?::text::uuid FOR UPDATE", id);
           return work.get();
         });
+  }
+
+  /** How many of the server's transactions wait for somebody else's. */
+  public long waitingForLocks() {
+    return rows("pg_stat_activity", "datname = current_database() AND wait_event_type = 'Lock'");
   }
 
   /** Claims a key for a request, as a node does that dies right after. */

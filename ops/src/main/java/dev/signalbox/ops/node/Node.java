@@ -4,6 +4,7 @@ import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.http.Listener;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
@@ -29,6 +30,7 @@ import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rules.Rulesets;
 import dev.signalbox.signals.Signals;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -215,7 +217,11 @@ public final class Node implements AutoCloseable {
   private void listen(Collaborators with) {
     try {
       var listening =
-          Listener.start(vertx, with, settings.host(), settings.port())
+          Listener.start(
+                  vertx,
+                  with,
+                  SocketAddress.inetSocketAddress(settings.port(), settings.host()),
+                  Limits.STANDARD)
               .toCompletionStage()
               .toCompletableFuture()
               .join();

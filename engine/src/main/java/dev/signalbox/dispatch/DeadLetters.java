@@ -24,6 +24,9 @@ public final class DeadLetters {
   /** Tried again in one go. */
   public static final int REDRIVE_MAX = 200;
 
+  /** How far to look past what is refused. */
+  private static final int PAGES_MAX = 10;
+
   private final Database database;
   private final Desk desk;
   private final InstantSource clock;
@@ -45,6 +48,30 @@ public final class DeadLetters {
   /** Those that match and wait, oldest first. */
   public List<DeadLetter> waiting(DeadLetterTable.Filter filter, int limit) {
     return database.read(tx -> DeadLetterTable.page(tx, waiting(filter), null, limit));
+  }
+
+  /**
+   * Tries again what matches and waits, oldest first, until {@link #REDRIVE_MAX} were accepted.
+   * What is refused goes on waiting and keeps nobody else from his turn.
+   */
+  public List<Redriven> redrive(DeadLetterTable.Filter filter, Actor by) {
+    var tried = new ArrayList<Redriven>();
+    int left = REDRIVE_MAX;
+    @Nullable UUID last = null;
+    for (int page = 0; page < PAGES_MAX && left > 0; page++) {
+      var after = last;
+      int limit = left;
+      var letters = database.read(tx -> DeadLetterTable.page(tx, waiting(filter), after, limit));
+      if (letters.isEmpty()) {
+        break;
+      }
+      for (var redriven : redrive(letters, by)) {
+        tried.add(redriven);
+        left -= redriven.receipt() instanceof Receipt.Refused ? 0 : 1;
+      }
+      last = letters.getLast().id();
+    }
+    return tried;
   }
 
   private static DeadLetterTable.Filter waiting(DeadLetterTable.Filter filter) {

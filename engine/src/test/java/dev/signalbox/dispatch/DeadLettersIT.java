@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.audit.AuditVerify;
 import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
@@ -15,6 +16,8 @@ import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.testkit.Reports;
+import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import dev.signalbox.work.DeadLetter;
 import dev.signalbox.work.DeadLetterTable;
@@ -118,6 +121,47 @@ class DeadLettersIT {
     assertThat(webhooks).allMatch(id -> requests(id) == 1);
     assertThat(letters.count(ALL)).isEqualTo(12);
     assertThat(letters.count(forJira)).isZero();
+  }
+
+  @Test
+  void what_is_refused_keeps_no_other_from_its_turn() {
+    int refused = DeadLetters.REDRIVE_MAX + 5;
+    var ids =
+        IntStream.range(0, refused + 3).mapToObj(i -> dispatching.forWebhook("w" + i)).toList();
+    rejected(ids);
+    var oldestFirst = letters.waiting(ALL, 1_000).stream().map(DeadLetter::caseId).toList();
+    oldestFirst
+        .subList(0, refused)
+        .forEach(id -> dispatching.box.say(id, new CaseCommand.Clear("")));
+
+    assertThat(letters.count(ALL)).isEqualTo(refused + 3);
+    var tried = letters.redrive(ALL, OPERATOR);
+
+    assertThat(tried).hasSize(refused + 3);
+    assertThat(oldestFirst.subList(refused, refused + 3)).allMatch(id -> requests(id) == 2);
+    assertThat(letters.count(ALL)).isEqualTo(refused);
+  }
+
+  @Test
+  void a_report_that_was_held_back_is_taken_in_once() {
+    var one = new StormGuard.Cap(1, Duration.ofHours(1));
+    try (var guarded = TestBox.guardedBy(new StormGuard(Map.of("default", one)))) {
+      var held = new DeadLetters(guarded.postgres().database(), guarded.desk(), guarded.clock());
+      var reports =
+          IntStream.range(0, 4)
+              .mapToObj(i -> Reports.report("storm-" + i, TestBox.START).build())
+              .toList();
+      guarded.reportAll(reports);
+      var waiting = held.waiting(ALL, 10);
+
+      assertThat(held.redrive(waiting, OPERATOR)).hasSize(3);
+      held.redrive(waiting, OPERATOR);
+
+      assertThat(held.count(ALL)).isZero();
+      assertThat(reports)
+          .allMatch(report ->
+              guarded.events(report.caseId()).equals(List.of("Opened", "Classified", "Routed")));
+    }
   }
 
   @Test

@@ -97,7 +97,8 @@ final class DeadLetterRoutes {
               "The dead letter was tried again at %s already.".formatted(letter.redrivenAt())));
       return null;
     }
-    return new OnlyOnce.Outcome(redriven(exchange, List.of(letter)), true);
+    return new OnlyOnce.Outcome(
+        redriven(with.deadLetters().redrive(List.of(letter), exchange.caller().actor())), true);
   }
 
   void redriveMany(Exchange exchange, JsonNode body) {
@@ -109,25 +110,24 @@ final class DeadLetterRoutes {
     var filter =
         new DeadLetterTable.Filter(
             kind(body.path("kind").textValue()), body.path("target").textValue(), true, null);
-    var letters = with.deadLetters().waiting(filter, DeadLetters.REDRIVE_MAX);
     if (body.path("dryRun").booleanValue()) {
       var node = JsonNodeFactory.instance.objectNode();
-      node.put("matched", letters.size()).put("redriven", 0).put("dryRun", true);
+      node.put("matched", with.deadLetters().count(filter)).put("redriven", 0).put("dryRun", true);
       node.putArray("failed");
       return node;
     }
-    return redriven(exchange, letters);
+    return redriven(with.deadLetters().redrive(filter, exchange.caller().actor()));
   }
 
   private static byte[] bytes(JsonNode body) {
     return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private ObjectNode redriven(Exchange exchange, List<DeadLetter> letters) {
+  private static ObjectNode redriven(List<DeadLetters.Redriven> tried) {
     var node = JsonNodeFactory.instance.objectNode();
     var failed = node.putArray("failed");
     int done = 0;
-    for (var one : with.deadLetters().redrive(letters, exchange.caller().actor())) {
+    for (var one : tried) {
       if (one.receipt() instanceof Receipt.Refused refused) {
         failed
             .addObject()
@@ -137,7 +137,7 @@ final class DeadLetterRoutes {
         done++;
       }
     }
-    return node.put("matched", letters.size()).put("redriven", done).put("dryRun", false);
+    return node.put("matched", tried.size()).put("redriven", done).put("dryRun", false);
   }
 
   private @Nullable DeadLetter find(Exchange exchange) {

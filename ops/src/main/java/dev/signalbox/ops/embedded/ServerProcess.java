@@ -36,23 +36,23 @@ final class ServerProcess {
           Map.entry("timezone", "UTC"));
 
   private final Path home;
-  private final Path program;
+  private final UnpackedProgram program;
   private final DataDirectory data;
 
   ServerProcess(Path home, Path program) {
     this.home = home;
-    this.program = program;
+    this.program = new UnpackedProgram(program);
     data = DataDirectory.in(home);
   }
 
   /** Starts the server, on a port that is free, once nobody else is at work in its directory. */
   EmbeddedPostgres start(String superuserPassword) throws IOException {
     data.makeUsable();
+    program.makeUsable();
     var passwordFile = PrivateFiles.write(home.resolve("initdb.password"), superuserPassword);
     try {
       var server = builder(superuserPassword, passwordFile).start();
-      // The wrapper lets everybody write where it unpacks what we then run.
-      PrivateFiles.restrict(program);
+      program.keep();
       return server;
     } catch (IOException e) {
       throw notStarted(e);
@@ -70,7 +70,7 @@ final class ServerProcess {
         EmbeddedPostgres.builder()
             .setDataDirectory(data.path())
             .setCleanDataDirectory(false)
-            .setOverrideWorkingDirectory(PrivateFiles.directory(program).toFile())
+            .setOverrideWorkingDirectory(program.path().toFile())
             .setRegisterShutdownHook(false)
             .setPGStartupWait(RECOVERY_MAX)
             .setOutputRedirector(log)

@@ -2,13 +2,12 @@ package dev.signalbox.ops.node;
 
 import dev.signalbox.api.access.Access;
 import dev.signalbox.journal.MasterKey;
+import dev.signalbox.ops.embedded.PrivateFiles;
 import dev.signalbox.ops.settings.BadSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Secrets that are made once and kept in files only their owner can read. */
 final class KeyFiles {
   static final String ADMIN_KEY = "admin.key";
-  private static final String JOURNAL_KEY = "secrets/journal.key";
+  private static final String SECRETS = "secrets";
+  private static final String JOURNAL_KEY = SECRETS + "/journal.key";
 
   private KeyFiles() {}
 
   /** The admin's key, made when there is none. */
   static String adminKey(Path data) {
-    return kept(data.resolve(ADMIN_KEY), Access.newKey());
+    return kept(data, ADMIN_KEY, Access.newKey());
   }
 
   /** The journal's master key, made when there is none; without it nothing sealed can be read. */
   static MasterKey masterKey(Path data, @Nullable String given) {
     var random = new byte[MasterKey.BYTES];
     new SecureRandom().nextBytes(random);
-    var hex =
-        given != null ? given : kept(data.resolve(JOURNAL_KEY), HexFormat.of().formatHex(random));
+    var hex = given != null ? given : kept(data, JOURNAL_KEY, HexFormat.of().formatHex(random));
     try {
       return new MasterKey(HexFormat.of().parseHex(hex));
     } catch (IllegalArgumentException e) {
@@ -38,14 +37,12 @@ final class KeyFiles {
     }
   }
 
-  private static String kept(Path file, String fresh) {
+  private static String kept(Path data, String name, String fresh) {
+    var file = data.resolve(name);
     try {
       if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, fresh + "\n", StandardOpenOption.DSYNC);
+        PrivateFiles.directory(data.resolve(SECRETS));
+        PrivateFiles.write(file, fresh + "\n");
       }
       return Files.readString(file).strip();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.http.Listener;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
+import dev.signalbox.db.Durability;
 import dev.signalbox.db.Migrations;
 import dev.signalbox.db.Roles;
 import dev.signalbox.db.Unavailable;
@@ -196,10 +197,20 @@ public final class Node implements AutoCloseable {
     try {
       Roles.lend(outside);
       Migrations.migrate(outside);
+      warnOfWeakness(outside);
       return outside.withRole(Roles.APP);
     } catch (Unavailable e) {
       throw new BadSettings(
           "The database %s cannot be used: %s".formatted(outside, e.getMessage()));
+    }
+  }
+
+  /** An outside server is its administrator's; what it may lose is still worth a word. */
+  private static void warnOfWeakness(DatabaseSettings outside) {
+    try {
+      Durability.verify(outside);
+    } catch (IllegalStateException e) {
+      LOG.warn("{}", e.getMessage());
     }
   }
 

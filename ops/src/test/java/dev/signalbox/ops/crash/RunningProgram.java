@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The real program as a process of its own, that can be killed. */
 final class RunningProgram {
@@ -17,12 +18,25 @@ final class RunningProgram {
   private final Process process;
   private final String url;
 
-  private RunningProgram(Process process, String url) {
+  private final Path data;
+
+  private RunningProgram(Process process, String url, Path data) {
     this.process = process;
     this.url = url;
+    this.data = data;
   }
 
   static RunningProgram start(Path data, String adminKey) throws IOException {
+    return start(data, adminKey, null);
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param databaseUrl an outside PostgreSQL; null for its own, within data
+   */
+  static RunningProgram start(Path data, String adminKey, @Nullable String databaseUrl)
+      throws IOException {
     var log = Files.createTempFile("signalbox", ".log");
     var builder =
         new ProcessBuilder(
@@ -38,13 +52,16 @@ final class RunningProgram {
             "--data",
             data.toString());
     builder.environment().put("SIGNALBOX_ADMIN_KEY", adminKey);
+    if (databaseUrl != null) {
+      builder.environment().put("SIGNALBOX_DATABASE_URL", databaseUrl);
+    }
     var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Until.holds(READY_WITHIN, () -> !process.isAlive() || ready(log) != null);
     var url = ready(log);
     if (url == null) {
       throw new AssertionError("The program did not start:\n" + Files.readString(log));
     }
-    return new RunningProgram(process, url);
+    return new RunningProgram(process, url, data);
   }
 
   private static String ready(Path log) {
@@ -65,11 +82,15 @@ final class RunningProgram {
 
   /** SIGKILL: to the program alone, or to its PostgreSQL too. */
   void kill(boolean withDatabase) throws InterruptedException {
-    List<ProcessHandle> all =
-        withDatabase ? process.descendants().toList() : List.<ProcessHandle>of();
+    var servers = withDatabase ? Processes.within(data) : List.<ProcessHandle>of();
     process.destroyForcibly();
-    all.forEach(ProcessHandle::destroyForcibly);
+    servers.forEach(ProcessHandle::destroyForcibly);
     process.waitFor(20, TimeUnit.SECONDS);
+  }
+
+  /** SIGSTOP: it does nothing more, and does not know. */
+  void freeze() throws IOException {
+    Processes.signal("STOP", List.of(process.toHandle()));
   }
 
   /** SIGTERM. */

@@ -12,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  * together up to a bound. What is more is refused while it comes.
  */
 final class Bodies {
-  private static final long ALL_MAX = 128L << 20;
 
   private final Duration within;
+  private final long allMax;
 
   /** Of all requests that are not answered yet. Only the event loop touches it. */
   private long held;
 
-  Bodies(Duration within) {
+  /**
+   * For one event loop.
+   *
+   * @param allMax bytes of all bodies together
+   */
+  Bodies(Duration within, long allMax) {
     this.within = within;
+    this.allMax = allMax;
   }
 
   /**
@@ -80,7 +86,7 @@ final class Bodies {
       }
       if (body.length() + chunk.length() > max) {
         refuse(tooLarge(max));
-      } else if (held + chunk.length() > ALL_MAX) {
+      } else if (held + chunk.length() > allMax) {
         refuse(Problem.unavailable("Too much is being sent at once. It is safe to repeat."));
       } else {
         held += chunk.length();

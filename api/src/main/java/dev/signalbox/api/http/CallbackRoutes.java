@@ -10,6 +10,7 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.CallbackReading;
 import java.util.HashMap;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * nothing about it, and would only send it again.
  */
 final class CallbackRoutes {
-  private static final int BYTES_MAX = 1 << 20;
+  private static final int BYTES_MAX = 5 << 20;
 
   private final Collaborators with;
   private final Bodies bodies;
@@ -35,24 +36,28 @@ final class CallbackRoutes {
   }
 
   void take(Exchange exchange) {
-    bodies.collect(
-        exchange,
-        BYTES_MAX,
-        body -> with.blocking().execute(() -> exchange.step(() -> read(exchange, body))));
+    exchange.step(() -> {
+      var target = new TargetName(exchange.pathText("target").toLowerCase(Locale.ROOT));
+      var reader = with.callbacks().get(target);
+      if (reader == null) {
+        exchange.problem(
+            Problem.of(
+                404,
+                "NOT_FOUND",
+                "Not found.",
+                "There is no target \"%s\" that answers.".formatted(target)));
+        return;
+      }
+      bodies.collect(
+          exchange,
+          BYTES_MAX,
+          body ->
+              with.blocking()
+                  .execute(() -> exchange.step(() -> read(exchange, target, reader, body))));
+    });
   }
 
-  private void read(Exchange exchange, byte[] body) {
-    var target = new TargetName(exchange.pathText("target").toLowerCase(Locale.ROOT));
-    var reader = with.callbacks().get(target);
-    if (reader == null) {
-      exchange.problem(
-          Problem.of(
-              404,
-              "NOT_FOUND",
-              "Not found.",
-              "There is no target \"%s\" that answers.".formatted(target)));
-      return;
-    }
+  private void read(Exchange exchange, TargetName target, CallbackReader reader, byte[] body) {
     switch (reader.read(headers(exchange), body, with.clock().instant())) {
       case CallbackReading.Answer answer -> accept(exchange, target, answer, body);
       case CallbackReading.Ignored ignored -> exchange.json(200, taken("ignored", ignored.why()));

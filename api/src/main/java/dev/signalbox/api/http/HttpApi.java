@@ -20,12 +20,18 @@ import java.util.function.Consumer;
  */
 final class HttpApi {
   private static final int BODY_MAX = 1 << 20;
+  private static final long BODIES_MAX = 128L << 20;
+
+  /** For those whose signature can be checked only when all is there; they crowd out nobody. */
+  private static final long STRANGERS_MAX = 32L << 20;
+
   private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
   private final Collaborators with;
   private final OpenAPIContract contract;
   private final Validation validation;
   private final Bodies bodies;
+  private final Bodies strangers;
   private final Gate gate;
   private final Router router;
 
@@ -33,7 +39,8 @@ final class HttpApi {
     this.with = with;
     this.contract = contract;
     validation = new Validation(vertx, contract);
-    bodies = new Bodies(limits.body());
+    bodies = new Bodies(limits.body(), BODIES_MAX);
+    strangers = new Bodies(limits.body(), STRANGERS_MAX);
     gate = new Gate(with);
     router = Router.router(vertx);
   }
@@ -94,7 +101,7 @@ final class HttpApi {
 
   private void open() {
     var system = new SystemRoutes(with);
-    var callbacks = new CallbackRoutes(with, bodies);
+    var callbacks = new CallbackRoutes(with, strangers);
     openRoute("/health/live", system::live);
     openRoute("/health/ready", exchange -> blocking(exchange, () -> system.ready(exchange)));
     openRoute("/openapi.yaml", system::contract);

@@ -104,7 +104,7 @@ class SlowCallerIT {
 
   @Test
   void a_body_that_is_said_to_be_too_large_is_refused_before_it_is_sent() {
-    var paths = List.of(Person.CASES, "/v1/dead-letters/redrive", "/callbacks/jira");
+    var paths = List.of(Person.CASES, "/v1/dead-letters/redrive");
     for (var path : paths) {
       var client = box.operator().client().with("Content-Type", "application/json");
       var post =

@@ -177,4 +177,35 @@ class CommandLineTest {
     assertThat(Said.by("--version").out()).startsWith("signalbox ");
     assertThat(Said.by("audit", "verify", "--version")).isEqualTo(Said.by("--version"));
   }
+
+  @Test
+  void generate_writes_as_many_lines_as_asked_the_same_for_the_same_seed(@TempDir Path directory)
+      throws Exception {
+    var first = generated(directory.resolve("first.ndjson"), "7");
+    assertThat(Files.readAllLines(first)).hasSize(25);
+    assertThat(generated(directory.resolve("again.ndjson"), "7")).hasSameBinaryContentAs(first);
+    assertThat(Files.readAllBytes(generated(directory.resolve("other.ndjson"), "8")))
+        .isNotEqualTo(Files.readAllBytes(first));
+    var said = Said.by("generate", "--out", directory.resolve("none/x.ndjson").toString());
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err())
+        .isEqualToIgnoringNewLines(
+            "The file %s does not exist.".formatted(directory.resolve("none/x.ndjson")));
+  }
+
+  private static Path generated(Path file, String seed) {
+    var said =
+        Said.by(
+            "generate",
+            "--count",
+            "25",
+            "--seed",
+            seed,
+            "--now",
+            "2026-03-02T06:00:00Z",
+            "--out",
+            file.toString());
+    assertThat(said).isEqualTo(new Said(0, "", ""));
+    return file;
+  }
 }

@@ -38,7 +38,7 @@ public final class Intake implements AutoCloseable {
    */
   public record Shape(int lanes, int batch) {
     /** What suits a small machine. */
-    public static final Shape USUAL = new Shape(2, 200);
+    public static final Shape USUAL = new Shape(3, 300);
 
     public Shape {
       if (lanes < 1 || batch < 1) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * kept. When the server stops, what was read is answered, and the stream ends.
  */
 final class ReportStream {
-  private static final int ON_THEIR_WAY_MAX = 1_000;
+  private static final int ON_THEIR_WAY_MAX = 2_000;
   private static final int PIECE = 4_096;
   private static final long BYTES_ON_THEIR_WAY_MAX = 8L << 20;
 

@@ -25,6 +25,7 @@ class SlowCallerIT {
   private static final int MEBIBYTE = 1 << 20;
 
   private ApiBox box;
+  private int others;
 
   @BeforeEach
   void open() {
@@ -43,12 +44,10 @@ class SlowCallerIT {
   private void othersAreServed() {
     var began = System.nanoTime();
     for (int i = 0; i < 20; i++) {
-      box.reporter().reports(report("other")).is(i == 0 ? 201 : 200);
+      box.reporter().reports(report("other-" + others++)).is(201);
       box.anybody().get("/health/live").is(200);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    box.reporter()
-        .clears(box.viewer().lists("?limit=1").items().getFirst().path("id").asText(), null);
   }
 
   @Test
@@ -63,7 +62,11 @@ class SlowCallerIT {
       stream.sending(part).onSuccess(nothing -> taken.incrementAndGet());
     }
 
-    othersAreServed();
+    int before;
+    do {
+      before = taken.get();
+      othersAreServed();
+    } while (taken.get() > before);
 
     assertThat(taken.get()).as("parts of the stream that were taken").isLessThan(parts / 2);
     stream.looksBack();
@@ -176,6 +179,6 @@ class SlowCallerIT {
 
     othersAreServed();
 
-    assertThat(box.cases()).as("what was whole was taken").isEqualTo(21);
+    assertThat(box.cases()).as("what was whole was taken").isEqualTo(20 + others);
   }
 }

@@ -47,9 +47,9 @@ import java.util.function.Supplier;
 public final class ApiBox implements AutoCloseable {
   private static final TargetPolicy QUICK =
       new TargetPolicy(
-          new RetryPlan(2, Duration.ofMillis(5), Duration.ofMillis(50)),
+          new RetryPlan(10, Duration.ofMillis(5), Duration.ofMillis(50)),
           2,
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(20),
           Duration.ofHours(1),
           new Breaker.Policy(10, 4, 0.5, Duration.ofMillis(200)));
 

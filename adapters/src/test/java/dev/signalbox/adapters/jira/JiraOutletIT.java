@@ -32,7 +32,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -45,21 +45,21 @@ class JiraOutletIT extends OutletContract {
   private static final String SEARCH = "/rest/api/3/search/jql";
   private static final String CREDENTIALS = "'email': '" + TestJira.EMAIL + "',";
 
-  private static Vertx vertx;
-  private static HttpCaller http;
+  private static final Vertx VERTX = Vertx.vertx();
+
+  /** Of each test its own: a connection that one test broke must not serve the next. */
+  private final HttpCaller http = HttpCaller.open(VERTX);
 
   private final TestClock clock = new TestClock(Instant.parse("2026-03-02T10:00:00Z"));
 
-  @BeforeAll
-  static void open() {
-    vertx = Vertx.vertx();
-    http = HttpCaller.open(vertx);
-  }
-
   @AfterAll
   static void close() {
+    VERTX.close();
+  }
+
+  @AfterEach
+  void closeConnections() {
     http.close();
-    vertx.close();
   }
 
   @BeforeEach

@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,19 +32,19 @@ class WebhookOutletIT extends OutletContract {
   private static final String NEW = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  private static Vertx vertx;
-  private static HttpCaller http;
+  private static final Vertx VERTX = Vertx.vertx();
 
-  @BeforeAll
-  static void open() {
-    vertx = Vertx.vertx();
-    http = HttpCaller.open(vertx);
-  }
+  /** Of each test its own: a connection that one test broke must not serve the next. */
+  private final HttpCaller http = HttpCaller.open(VERTX);
 
   @AfterAll
   static void close() {
+    VERTX.close();
+  }
+
+  @AfterEach
+  void closeConnections() {
     http.close();
-    vertx.close();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.signalbox.api.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
-import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
@@ -76,7 +75,7 @@ final class CallbackRoutes {
                 answer.exception(),
                 new CaseCommand.AcceptCallback(answer.callback()),
                 new Actor.Adapter(target.value()))
-            .once(new OnceKey("callback " + target, answer.messageId(), Exchange.digest(body)));
+            .once(OnceKeys.message(target, answer.messageId(), body));
     switch (callbacks.take(request, target.value(), exchange.traceParent())) {
       case Receipt.Done done -> exchange.json(200, taken("accepted", null));
       case Receipt.Refused(Refusal.Busy busy, var state) -> exchange.problem(Problem.of(busy));

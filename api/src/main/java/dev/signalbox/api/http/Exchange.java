@@ -3,14 +3,11 @@ package dev.signalbox.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.access.Caller;
 import dev.signalbox.api.problems.Problem;
-import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionCase;
-import dev.signalbox.exceptions.Sha256;
-import dev.signalbox.intake.Overloaded;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.signals.Traces;
 import io.opentelemetry.api.trace.SpanKind;
@@ -20,8 +17,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -179,18 +174,13 @@ final class Exchange {
   /** The key under which this request takes effect once; null when the caller gave none. */
   @Nullable OnceKey once(byte[] body) {
     var key = conditions().idempotencyKey();
-    return key == null
-        ? null
-        : new OnceKey(caller().name() + " " + request().path(), key, digest(body));
+    return key == null ? null : OnceKeys.whole(caller(), request().path(), key, body);
   }
 
   /** The key under which a line of a stream takes effect once. */
   @Nullable OnceKey once(long line, byte[] text) {
     var key = conditions().idempotencyKey();
-    return key == null
-        ? null
-        : new OnceKey(
-            caller().name() + " " + request().path() + " line", key + "/" + line, digest(text));
+    return key == null ? null : OnceKeys.line(caller(), request().path(), key, line, text);
   }
 
   /** Runs a step on the event loop of the request. */
@@ -299,36 +289,12 @@ final class Exchange {
 
   /** Answers for what went wrong, without a word of its inside. */
   void failed(Throwable failure) {
-    switch (failure) {
-      case Unavailable away ->
-          problem(
-              Problem.unavailable(
-                  away.outcomeUnknown()
-                      ? "The database did not answer in time; whether this was stored is unknown."
-                          + " It is safe to repeat."
-                      : "The database is not available; nothing was stored. It is safe to repeat."));
-      case Overloaded many -> problem(Problem.unavailable(String.valueOf(many.getMessage())));
-      case IllegalArgumentException invalid ->
-          problem(Problem.invalid(String.valueOf(invalid.getMessage())));
-      default -> {
-        try (var _ = span.logging(exception)) {
-          LOG.error("A request failed: {} {}", method(), route, failure);
-        }
-        problem(
-            Problem.of(
-                500,
-                "FAILED",
-                "Something went wrong here.",
-                "The request could not be handled; the log has the cause."));
+    var problem = FailureProblems.of(failure);
+    if (problem.status() == 500) {
+      try (var _ = span.logging(exception)) {
+        LOG.error("A request failed: {} {}", method(), route, failure);
       }
     }
-  }
-
-  static Sha256 digest(byte[] body) {
-    try {
-      return Sha256.of(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
+    problem(problem);
   }
 }

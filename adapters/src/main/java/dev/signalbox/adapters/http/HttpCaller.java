@@ -165,8 +165,11 @@ public final class HttpCaller implements AutoCloseable {
   /** From here on the request may arrive, whatever else happens. */
   private static HttpOutcome exchanged(HttpClientRequest request, Buffer body, Wait wait) {
     var answer = new AnswerInParts();
+    // Before it is sent: an answer that is quicker than its reader would lose its body.
+    var whole = request.response().compose(answer::read);
     try {
-      return wait.forThe(request.send(body).compose(answer::read));
+      request.send(body);
+      return wait.forThe(whole);
     } catch (TimeoutException e) {
       request.reset();
       return answer.soFar("no answer came in time");

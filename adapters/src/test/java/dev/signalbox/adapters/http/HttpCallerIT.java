@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -276,5 +278,25 @@ class HttpCallerIT {
     });
     assertThatThrownBy(failed::join)
         .hasMessageContaining("An event loop would wait for hooks.example.com.");
+  }
+
+  /** Under load the answer is often there before its caller looks. */
+  @Test
+  void an_answer_that_is_there_at_once_is_read_to_its_end() throws InterruptedException {
+    var others = new ConcurrentLinkedQueue<HttpOutcome>();
+    try (var caller = new HttpCaller(vertx, always("127.0.0.1"));
+        var threads = Executors.newFixedThreadPool(16)) {
+      for (int i = 0; i < 20_000; i++) {
+        threads.submit(() -> {
+          var outcome =
+              caller.call(
+                  new HttpCall(URI.create(plain(HOST)), Map.of(), "{}"), to(HOST), PATIENCE);
+          if (!(outcome instanceof Answered answered && answered.body().equals("taken"))) {
+            others.add(outcome);
+          }
+        });
+      }
+    }
+    assertThat(others).isEmpty();
   }
 }

@@ -163,8 +163,10 @@ final class Client implements AutoCloseable {
 
   private Future<Integer> one(byte[] report) {
     return http.request(post("application/json"))
-        .compose(request -> request.send(Buffer.buffer(report)))
-        .compose(response -> response.end().map(response.statusCode()));
+        .compose(request ->
+            request
+                .send(Buffer.buffer(report))
+                .compose(response -> response.end().map(response.statusCode())));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.signalbox.ops.cli;
 
 import dev.signalbox.intake.Nearest;
 import dev.signalbox.rules.BadRuleset;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -170,12 +172,19 @@ public final class SignalboxCommand implements Runnable {
     };
   }
 
-  /** What {@code --version} says. */
+  /** What {@code --version} says: the version, and the commit where the build knew it. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
-    public String[] getVersion() {
-      var version = SignalboxCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"signalbox " + (version == null ? "(built here)" : version)};
+    public String[] getVersion() throws IOException {
+      try (var in = SignalboxCommand.class.getResourceAsStream("version.properties")) {
+        var built = new Properties();
+        built.load(in);
+        return new String[] {text(built.getProperty("version"), built.getProperty("commit"))};
+      }
+    }
+
+    static String text(String version, String commit) {
+      return "signalbox " + version + (commit.isEmpty() ? "" : " (" + commit + ")");
     }
   }
 }

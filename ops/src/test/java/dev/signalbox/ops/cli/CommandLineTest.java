@@ -174,7 +174,10 @@ class CommandLineTest {
 
   @Test
   void the_version_is_the_same_everywhere() {
-    assertThat(Said.by("--version").out()).startsWith("signalbox ");
+    assertThat(Said.by("--version").out())
+        .matches("signalbox [0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?( \\([0-9a-f]+(-dirty)?\\))?\\R");
+    assertThat(SignalboxCommand.Version.text("1.2.3", "abc1234"))
+        .isEqualTo("signalbox 1.2.3 (abc1234)");
     assertThat(Said.by("audit", "verify", "--version")).isEqualTo(Said.by("--version"));
   }
 

@@ -38,7 +38,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--refused",
       paramLabel = "FILE",
-      description = "Where refused lines go, with their reasons (default: ${DEFAULT-VALUE}).",
+      description =
+          "Where refused lines go, with their reasons; a file of an earlier load is replaced"
+              + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "refused.ndjson")
   private Path refused = Path.of("refused.ndjson");
 
@@ -47,6 +49,12 @@ final class LoadCommand implements Callable<Integer> {
     boolean standardInput = file.equals("-");
     if (Files.isDirectory(Path.of(file))) {
       throw new IllegalStateException("%s is a directory.".formatted(file));
+    }
+    if (!standardInput && Files.exists(refused) && Files.isSameFile(Path.of(file), refused)) {
+      throw new IllegalStateException(
+          "%s would be replaced by the lines of it that are refused. Maybe name another file with"
+                  .formatted(file)
+              + " --refused.");
     }
     try (InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(file))) {
       return load(in, standardInput ? -1 : Loader.countLines(Path.of(file)));

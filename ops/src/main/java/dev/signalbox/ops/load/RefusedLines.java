@@ -9,15 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The file of the refused lines, each with its reason; made when there is one. */
+/**
+ * The file of the refused lines, each with its reason; made when there is one. That of an earlier
+ * load goes, so that none is taken for what it is not.
+ */
 final class RefusedLines implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path file;
   private @Nullable Writer writer;
 
-  RefusedLines(Path file) {
+  RefusedLines(Path file) throws IOException {
     this.file = file;
+    if (Files.isRegularFile(file)) {
+      Files.delete(file);
+    }
   }
 
   /** Written at once, so that nothing is missing when the load is stopped. */

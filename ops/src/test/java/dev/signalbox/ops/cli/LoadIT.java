@@ -80,6 +80,26 @@ class LoadIT {
   }
 
   @Test
+  void the_file_of_an_earlier_load_goes_when_nothing_is_refused_now() throws Exception {
+    var refused = directory.resolve("refused.ndjson");
+    assertThat(load(file("no report"), refused).status()).isEqualTo(1);
+    assertThat(json(refused)).hasSize(1);
+
+    assertThat(load(file(LiveBox.report("mended-1")), refused).status()).isZero();
+    assertThat(refused).doesNotExist();
+  }
+
+  @Test
+  void the_file_that_is_loaded_is_not_the_one_for_refused_lines() throws Exception {
+    var file = file(LiveBox.report("same-1"), "no report");
+    var before = Files.readString(file);
+    var said = load(file, directory.resolve(".").resolve(file.getFileName()));
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err()).endsWith("Maybe name another file with --refused.\n");
+    assertThat(file).hasContent(before);
+  }
+
+  @Test
   void bytes_that_are_no_text_arrive_as_they_are_and_are_refused() throws Exception {
     var bytes =
         (LiveBox.report("bytes-1").put("reasonDetails", "?") + "\n")

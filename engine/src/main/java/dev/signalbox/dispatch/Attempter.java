@@ -1,6 +1,7 @@
 package dev.signalbox.dispatch;
 
 import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.TargetName;
@@ -129,15 +130,20 @@ final class Attempter {
   private void follow(
       LeasedWork work, Lease ended, Aftermath aftermath, @Nullable String traceParent) {
     switch (aftermath) {
-      case Aftermath.Tell tell ->
-          with.desk()
-              .handle(
-                  Request.say(
-                          work.item().exception().id(),
-                          tell.command(),
-                          new Actor.Adapter(target.value()))
-                      .tracedBy(traceParent)
-                      .under(ended));
+      case Aftermath.Tell tell -> {
+        var receipt =
+            with.desk()
+                .handle(
+                    Request.say(
+                            work.item().exception().id(),
+                            tell.command(),
+                            new Actor.Adapter(target.value()))
+                        .tracedBy(traceParent)
+                        .under(ended));
+        if (receipt instanceof Receipt.LeaseLost) {
+          warnOfLoss(ended);
+        }
+      }
       case Aftermath.TryLater(var delay, var unknown) ->
           putBack(ended, PutBack.later(delay, unknown));
       case Aftermath.Hold(var reason, var delay, var unknown) ->
@@ -146,10 +152,21 @@ final class Attempter {
   }
 
   private void putBack(Lease ended, PutBack how) {
-    with.database()
-        .inTransaction(tx -> {
-          AttemptTable.record(tx, List.of(ended));
-          return WorkTable.putBack(tx, ended, how);
-        });
+    boolean held =
+        with.database()
+            .inTransaction(tx -> {
+              boolean back = WorkTable.putBack(tx, ended, how);
+              if (back) {
+                AttemptTable.record(tx, List.of(ended));
+              }
+              return back;
+            });
+    if (!held) {
+      warnOfLoss(ended);
+    }
+  }
+
+  private static void warnOfLoss(Lease lease) {
+    LOG.warn("The outcome of {} is not written: its lease is lost.", lease.work());
   }
 }

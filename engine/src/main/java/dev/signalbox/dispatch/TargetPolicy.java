@@ -33,6 +33,17 @@ public record TargetPolicy(
         : new TargetPolicy(retries, concurrency, attemptTimeout, within, breaker);
   }
 
+  /**
+   * The same, with attempts that fit what an adapter allows for one call: two of them, since one
+   * may have to look first. Never longer than before.
+   */
+  public TargetPolicy callingWithin(Duration call) {
+    var both = call.multipliedBy(2);
+    return both.compareTo(attemptTimeout) >= 0
+        ? this
+        : new TargetPolicy(retries, concurrency, both, answerWithin, breaker);
+  }
+
   /** A lease outlives its attempt by far, so that only a node that died or froze loses it. */
   Duration lease() {
     return attemptTimeout.multipliedBy(2).plusSeconds(10);

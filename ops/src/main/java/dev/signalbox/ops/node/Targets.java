@@ -77,7 +77,7 @@ record Targets(
         name,
         new DispatchRunner.Target(
             new WebhookOutlet(settings, means.http(), means.clock()),
-            policy.answeredWithin(settings.answerWithin())));
+            policy.callingWithin(settings.timeout()).answeredWithin(settings.answerWithin())));
     callbacks.put(name, new WebhookCallbacks(settings));
   }
 
@@ -87,7 +87,7 @@ record Targets(
         name,
         new DispatchRunner.Target(
             new JiraOutlet(settings, means.http(), means.clock()),
-            policy.answeredWithin(settings.answerWithin())));
+            policy.callingWithin(settings.timeout()).answeredWithin(settings.answerWithin())));
     callbacks.put(name, new JiraCallbacks(settings));
   }
 }

@@ -2,10 +2,12 @@ package dev.signalbox.ops.crash;
 
 import dev.signalbox.testkit.Until;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +19,14 @@ final class RunningProgram {
 
   private final Process process;
   private final String url;
-
   private final Path data;
+  private final Path log;
 
-  private RunningProgram(Process process, String url, Path data) {
+  private RunningProgram(Process process, String url, Path data, Path log) {
     this.process = process;
     this.url = url;
     this.data = data;
+    this.log = log;
   }
 
   static RunningProgram start(Path data, String adminKey) throws IOException {
@@ -36,6 +39,21 @@ final class RunningProgram {
    * @param databaseUrl an outside PostgreSQL; null for its own, within data
    */
   static RunningProgram start(Path data, String adminKey, @Nullable String databaseUrl)
+      throws IOException {
+    return start(
+        data,
+        adminKey,
+        databaseUrl == null ? Map.of() : Map.of("SIGNALBOX_DATABASE_URL", databaseUrl));
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param environment further variables
+   * @param options further options of {@code up}
+   */
+  static RunningProgram start(
+      Path data, String adminKey, Map<String, String> environment, String... options)
       throws IOException {
     var log = Files.createTempFile("signalbox", ".log");
     var builder =
@@ -51,17 +69,16 @@ final class RunningProgram {
             "0",
             "--data",
             data.toString());
+    builder.command().addAll(List.of(options));
+    builder.environment().putAll(environment);
     builder.environment().put("SIGNALBOX_ADMIN_KEY", adminKey);
-    if (databaseUrl != null) {
-      builder.environment().put("SIGNALBOX_DATABASE_URL", databaseUrl);
-    }
     var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Until.holds(READY_WITHIN, () -> !process.isAlive() || ready(log) != null);
     var url = ready(log);
     if (url == null) {
       throw new AssertionError("The program did not start:\n" + Files.readString(log));
     }
-    return new RunningProgram(process, url, data);
+    return new RunningProgram(process, url, data, log);
   }
 
   private static String ready(Path log) {
@@ -91,6 +108,20 @@ final class RunningProgram {
   /** SIGSTOP: it does nothing more, and does not know. */
   void freeze() throws IOException {
     Processes.signal("STOP", List.of(process.toHandle()));
+  }
+
+  /** SIGCONT: it goes on where it was. */
+  void thaw() throws IOException {
+    Processes.signal("CONT", List.of(process.toHandle()));
+  }
+
+  /** The lines it has said so far. */
+  List<String> said() {
+    try {
+      return Files.readAllLines(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** SIGTERM. */

@@ -94,6 +94,7 @@ final class CaseColumns {
   Object[] forUpdate(List<Long> seen) {
     return new Object[] {
       SqlArray.uuids(id),
+      SqlArray.uuids(id),
       SqlArray.longs(seen),
       SqlArray.longs(version),
       SqlArray.bytes(head),

@@ -30,20 +30,25 @@ public final class CaseTable {
           source, due_at, opened_at, updated_at, next_action, next_action_at, trace_parent, body)
       ON CONFLICT (id) DO NOTHING
       """;
+
+  /** Locks first, by id: which row an update meets first is up to the planner, and two may meet. */
   private static final String UPDATE =
       """
+      WITH mine AS MATERIALIZED (
+        SELECT id FROM exception_case WHERE id = ANY (?::uuid[])
+        ORDER BY id FOR NO KEY UPDATE)
       UPDATE exception_case AS c
       SET version = new.version, journal_head = new.head, status = new.status::case_status,
         severity = new.severity::case_severity, priority = new.priority, queue = new.queue,
         lane = new.lane, assignee = new.assignee, due_at = new.due_at,
         updated_at = new.updated_at, next_action = new.next_action,
         next_action_at = new.next_action_at, body = new.body
-      FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::int[],
-        ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
+      FROM mine, unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
+        ?::int[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
         ?::timestamptz[], ?::bytea[])
         AS new (id, seen, version, head, status, severity, priority, queue, lane, assignee, due_at,
           updated_at, next_action, next_action_at, body)
-      WHERE c.id = new.id AND c.version = new.seen
+      WHERE c.id = mine.id AND c.id = new.id AND c.version = new.seen
       """;
 
   private CaseTable() {}

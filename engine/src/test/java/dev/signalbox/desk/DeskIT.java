@@ -3,8 +3,10 @@ package dev.signalbox.desk;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ReasonCode;
@@ -14,8 +16,10 @@ import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.Until;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,6 +209,55 @@ class DeskIT {
           assertThat(box.events(id)).startsWith("Opened", "Classified", "Routed").hasSize(10);
           assertThat(box.state(id).version()).isEqualTo(10);
         });
+  }
+
+  @Test
+  void a_batch_locks_its_cases_in_the_order_of_their_ids_however_postgresql_finds_them() {
+    meetingRowsAsTheyLie();
+    var reports =
+        IntStream.range(0, 20)
+            .mapToObj(i -> young("busy-" + i))
+            .sorted(Comparator.comparing(report -> report.build().caseId()))
+            .toList();
+    reports.reversed().forEach(report -> box.report(report.build()));
+
+    var batch =
+        box.postgres()
+            .asSuperuser()
+            .inTransaction(tx -> {
+              lock(tx, reports.getFirst().build().caseId());
+              var coming =
+                  CompletableFuture.runAsync(() ->
+                      box.reportAll(
+                          reports.stream().map(r -> r.saying("Again.").build()).toList()));
+              Until.holds(() -> somebodyWaits(tx));
+              lock(tx, reports.getLast().build().caseId());
+              return coming;
+            });
+
+    assertThat(batch).succeedsWithin(Duration.ofMinutes(1));
+    assertThat(box.state(reports.getLast().build().caseId()).version()).isEqualTo(4);
+  }
+
+  private void meetingRowsAsTheyLie() {
+    box.postgres()
+        .asSuperuser()
+        .inTransaction(tx ->
+            tx.update(
+                """
+                DO $$ BEGIN
+                  EXECUTE format('ALTER DATABASE %I SET enable_nestloop = off', current_database());
+                  EXECUTE format('ALTER DATABASE %I SET enable_mergejoin = off', current_database());
+                END $$
+                """));
+  }
+
+  private static void lock(Tx tx, CaseId id) {
+    tx.query("SELECT 1 AS one FROM exception_case WHERE id = ? FOR UPDATE NOWAIT", id.value());
+  }
+
+  private static boolean somebodyWaits(Tx tx) {
+    return !tx.query("SELECT 1 AS one FROM pg_locks WHERE NOT granted").isEmpty();
   }
 
   @Test

@@ -16,6 +16,9 @@ sealed interface Aftermath {
   /** Later again. */
   record TryLater(Duration delay, boolean unknown) implements Aftermath {}
 
+  /** An earlier attempt may still show itself; this one was a look only, and does not count. */
+  record LookAgain(Duration delay) implements Aftermath {}
+
   /**
    * The target is down for everything, so this attempt does not count.
    *
@@ -46,6 +49,7 @@ sealed interface Aftermath {
                   dispatch, delivered.externalReference(), now.plus(policy.answerWithin())));
       case Attempt.RejectedByTarget rejected ->
           new Tell(new CaseCommand.RecordDeliveryFailure(dispatch, rejected.reason()));
+      case Attempt.Settling(var _, var left) -> new LookAgain(beforeDue(made, now, left));
       case Attempt.TargetDown(var reason) ->
           new Hold(reason, pause(made, policy, now, null), false);
       case Attempt.RetryLater(var reason, var retryAfter) ->

@@ -86,6 +86,7 @@ final class Attempter {
     switch (attempt) {
       case Attempt.Delivered delivered -> breaker.end(permit, false, now);
       case Attempt.RejectedByTarget rejected -> breaker.end(permit, false, now);
+      case Attempt.Settling settling -> breaker.end(permit, false, now);
       case Attempt.RetryLater later -> breaker.end(permit, true, now);
       case Attempt.Unknown unknown -> breaker.end(permit, true, now);
       case Attempt.TargetDown down -> breaker.trip(permit, now);
@@ -146,6 +147,7 @@ final class Attempter {
       }
       case Aftermath.TryLater(var delay, var unknown) ->
           putBack(ended, PutBack.later(delay, unknown));
+      case Aftermath.LookAgain(var delay) -> putBack(ended, PutBack.lookAgain(delay));
       case Aftermath.Hold(var reason, var delay, var unknown) ->
           putBack(ended, PutBack.held(delay, unknown, reason));
     }

@@ -13,6 +13,7 @@ final class Outcomes {
       case Attempt.Delivered delivered -> delivered.adopted() ? "ADOPTED" : "DELIVERED";
       case Attempt.RetryLater later -> "RETRY";
       case Attempt.Unknown unknown -> "UNKNOWN";
+      case Attempt.Settling settling -> "SETTLING";
       case Attempt.RejectedByTarget rejected -> "REJECTED";
       case Attempt.TargetDown down -> "DOWN";
     };
@@ -23,6 +24,7 @@ final class Outcomes {
       case Attempt.Delivered delivered -> delivered.externalReference();
       case Attempt.RetryLater later -> later.reason();
       case Attempt.Unknown unknown -> unknown.reason();
+      case Attempt.Settling settling -> settling.reason();
       case Attempt.RejectedByTarget rejected -> rejected.reason();
       case Attempt.TargetDown down -> down.reason();
     };

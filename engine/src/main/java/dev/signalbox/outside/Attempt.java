@@ -24,6 +24,14 @@ public sealed interface Attempt {
   /** The request left, and no answer says whether it arrived. */
   record Unknown(String reason) implements Attempt {}
 
+  /**
+   * The target answers well, and cannot say yet whether an earlier attempt arrived: it is asked
+   * again after a while, at no attempt's cost.
+   *
+   * @param left until it can say so
+   */
+  record Settling(String reason, Duration left) implements Attempt {}
+
   /** The target refuses this one for good; trying again would not help. */
   record RejectedByTarget(String reason) implements Attempt {}
 

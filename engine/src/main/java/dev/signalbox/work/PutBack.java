@@ -18,6 +18,11 @@ public record PutBack(Duration delay, boolean unknown, boolean counts, @Nullable
     return new PutBack(delay, unknown, true, null);
   }
 
+  /** The attempt only looked for an earlier one, which may still show itself. */
+  public static PutBack lookAgain(Duration delay) {
+    return new PutBack(delay, true, false, null);
+  }
+
   /** The target is down. */
   public static PutBack held(Duration delay, boolean unknown, String reason) {
     return new PutBack(delay, unknown, false, reason);

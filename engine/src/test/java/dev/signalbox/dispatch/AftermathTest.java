@@ -86,6 +86,15 @@ class AftermathTest {
   }
 
   @Test
+  void a_look_that_shows_nothing_yet_spends_nothing() {
+    var settling = new Attempt.Settling("not yet", Duration.ofSeconds(40));
+
+    assertThat(after(settling, 3)).isEqualTo(new Aftermath.LookAgain(Duration.ofSeconds(40)));
+    assertThat(after(settling, 3, true, NOW))
+        .isEqualTo(new Aftermath.LookAgain(Duration.ofSeconds(40)));
+  }
+
+  @Test
   void a_target_that_is_down_holds_the_work_however_many_attempts_were_made() {
     assertThat(after(new Attempt.TargetDown("401"), 3))
         .isEqualTo(new Aftermath.Hold("401", PAUSE, false));

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class TakeoverIT {
   private static final TargetPolicy QUICK = Dispatching.quick(Duration.ofSeconds(2));
 
+  /** More than there are attempts, and more failures than open the breaker. */
+  private static final int LOOKS = 8;
+
   private final List<Dispatch> attempts = new CopyOnWriteArrayList<>();
   private Dispatching dispatching;
 
@@ -78,6 +81,32 @@ class TakeoverIT {
 
     Until.holds(() -> dispatching.isDelivered(id));
     assertThat(attempts).extracting(Dispatch::afterUnknown).containsExactly(true, true);
+  }
+
+  @Test
+  void looking_for_an_earlier_attempt_opens_no_breaker_and_spends_no_attempt() {
+    var id = dispatching.forWebhook("1");
+    var dispatch = dispatching.pending(id);
+    lease(Duration.ofMillis(1));
+
+    var runner =
+        dispatching.started(
+            QUICK,
+            Map.of(
+                WEBHOOK,
+                (attempted, deadline) -> {
+                  attempts.add(attempted);
+                  return attempts.size() <= LOOKS
+                      ? new Attempt.Settling("not shown yet", Duration.ofMillis(1))
+                      : new Attempt.Delivered("X-1", true);
+                }));
+
+    Until.holds(() -> dispatching.isDelivered(id));
+    assertThat(attempts).hasSize(LOOKS + 1).allMatch(Dispatch::afterUnknown);
+    assertThat(runner.breakers()).containsExactly(Map.entry(WEBHOOK, "CLOSED"));
+    assertThat(dispatching.outcomes(dispatch))
+        .startsWith("UNKNOWN", "SETTLING")
+        .endsWith("ADOPTED");
   }
 
   @Test

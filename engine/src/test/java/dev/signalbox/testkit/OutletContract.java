@@ -318,6 +318,7 @@ public abstract class OutletContract {
       case Delivered delivered -> "";
       case RetryLater later -> later.reason();
       case Unknown unknown -> unknown.reason();
+      case Attempt.Settling settling -> settling.reason();
       case RejectedByTarget rejected -> rejected.reason();
       case TargetDown down -> down.reason();
     };

@@ -68,7 +68,7 @@ public final class JiraOutlet implements Outlet {
     var left = doubts.left(dispatch.id(), dispatch.afterUnknown(), now);
     return left == null
         ? null
-        : new Attempt.RetryLater(
+        : new Attempt.Settling(
             "JIRA may have created the issue, and its search does not show it yet.", left);
   }
 
@@ -82,6 +82,7 @@ public final class JiraOutlet implements Outlet {
       case Attempt.Unknown(var reason) -> new Attempt.RetryLater(reason, null);
       case Attempt.RejectedByTarget(var reason) -> new Attempt.RetryLater(reason, null);
       case Attempt.RetryLater later -> later;
+      case Attempt.Settling settling -> settling;
       case Attempt.TargetDown down -> down;
       case Attempt.Delivered delivered ->
           throw new IllegalStateException("A search that failed cannot deliver.");

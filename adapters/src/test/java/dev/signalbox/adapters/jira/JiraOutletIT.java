@@ -17,6 +17,7 @@ import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Attempt.Delivered;
 import dev.signalbox.outside.Attempt.RejectedByTarget;
 import dev.signalbox.outside.Attempt.RetryLater;
+import dev.signalbox.outside.Attempt.Settling;
 import dev.signalbox.outside.Attempt.TargetDown;
 import dev.signalbox.outside.Attempt.Unknown;
 import dev.signalbox.outside.Dispatch;
@@ -174,7 +175,7 @@ class JiraOutletIT extends OutletContract {
     clock.advance(Duration.ofSeconds(20));
     assertThat(attempt(outlet, dispatch().afterUnknownOutcome().build()))
         .isEqualTo(
-            new RetryLater(
+            new Settling(
                 "JIRA may have created the issue, and its search does not show it yet.",
                 Duration.ofSeconds(40)));
     clock.advance(Duration.ofSeconds(40));
@@ -188,7 +189,7 @@ class JiraOutletIT extends OutletContract {
     answering(accepted());
     var outlet = standing();
     assertThat(attempt(outlet, dispatch().afterUnknownOutcome().build()))
-        .isInstanceOf(RetryLater.class);
+        .isInstanceOf(Settling.class);
     clock.advance(Duration.ofSeconds(61));
     assertThat(attempt(outlet, dispatch().afterUnknownOutcome().build()))
         .isInstanceOf(Delivered.class);
@@ -200,7 +201,7 @@ class JiraOutletIT extends OutletContract {
     var outlet = standing();
     assertThat(attempt(outlet, dispatch().build())).isInstanceOf(RetryLater.class);
     answering(accepted());
-    assertThat(attempt(outlet, dispatch().attempt(2).build())).isInstanceOf(RetryLater.class);
+    assertThat(attempt(outlet, dispatch().attempt(2).build())).isInstanceOf(Settling.class);
     searching(found("REC-9"));
     assertThat(attempt(outlet, dispatch().attempt(3).build()))
         .isEqualTo(new Delivered("REC-9", true));

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from an attempt: a pure table. */
 sealed interface Aftermath {
+  /** So often a node may die or freeze in the middle of the same work. */
+  int UNTOLD_MAX = 5;
 
   /** The matter is decided; the case is told, and the work ends with it. */
   record Tell(CaseCommand command) implements Aftermath {}
@@ -33,6 +35,20 @@ sealed interface Aftermath {
    * @param probe whether it was to tell if the target is back
    */
   record Made(LeasedWork work, Attempt attempt, boolean probe) {}
+
+  /**
+   * What follows without another attempt; null when one is to be made. Work that takes its node
+   * down every time would else go on doing so.
+   */
+  static @Nullable Tell unattempted(LeasedWork work) {
+    return work.untold() < UNTOLD_MAX
+        ? null
+        : new Tell(
+            new CaseCommand.RecordDeliveryFailure(
+                work.item().dispatch(),
+                "Given up: %d leases in a row ended without a word, so its node died or froze each time."
+                    .formatted(work.untold())));
+  }
 
   /**
    * Decides.

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Attempter {
   private static final Logger LOG = LoggerFactory.getLogger(Attempter.class);
 
+  private static final Duration WRITE_AGAIN = Duration.ofMillis(500);
+
   private final TargetName target;
   private final BoundedOutlet outlet;
   private final TargetPolicy policy;
@@ -69,9 +71,15 @@ final class Attempter {
                 .with("signalbox.attempt", work.lease().attempt());
         var _ = span.logging(item.exception().id())) {
       try {
-        attempt(work, permit, span);
+        var given = Aftermath.unattempted(work);
+        if (given == null) {
+          attempt(work, permit, span);
+        } else {
+          breaker.giveBack(permit);
+          follow(work, work.lease(), given, span.traceParent());
+        }
       } catch (Unavailable e) {
-        LOG.warn("The outcome of {} waits for the database.", item.dispatch());
+        LOG.warn("The outcome of {} is left in doubt.", item.dispatch());
       } catch (RuntimeException e) {
         LOG.error("The dispatch {} could not be ended.", item.dispatch(), e);
       }
@@ -128,7 +136,25 @@ final class Attempter {
     return outlet.attempt(dispatch, with.clock().instant().plus(policy.attemptTimeout()));
   }
 
+  /**
+   * Does what follows, and while the database is away, again: an outcome that is known is worth
+   * more than a doubt. The fence says if it still counts, so neither a commit without an answer nor
+   * a lease that ended meanwhile does harm.
+   */
   private void follow(
+      LeasedWork work, Lease ended, Aftermath aftermath, @Nullable String traceParent) {
+    do {
+      try {
+        write(work, ended, aftermath, traceParent);
+        return;
+      } catch (Unavailable e) {
+        LOG.warn("The outcome of {} waits for the database.", ended.work());
+      }
+    } while (!outlet.breaksOffWithin(WRITE_AGAIN));
+    LOG.warn("The outcome of {} is left in doubt, since this node stops.", ended.work());
+  }
+
+  private void write(
       LeasedWork work, Lease ended, Aftermath aftermath, @Nullable String traceParent) {
     switch (aftermath) {
       case Aftermath.Tell tell -> {

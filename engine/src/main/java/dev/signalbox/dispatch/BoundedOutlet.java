@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -31,7 +32,7 @@ final class BoundedOutlet implements Outlet {
   private final Duration timeout;
   private final Executor executor;
   private final Map<Thread, Future<Attempt>> calls = new ConcurrentHashMap<>();
-  private volatile boolean brokenOff;
+  private final CountDownLatch breakOff = new CountDownLatch(1);
 
   /**
    * Bounds an outlet.
@@ -54,7 +55,7 @@ final class BoundedOutlet implements Outlet {
         });
     calls.put(Thread.currentThread(), call);
     try {
-      if (brokenOff) {
+      if (isBrokenOff()) {
         return new Attempt.Unknown("Not made, since this node stops.");
       }
       executor.execute(call);
@@ -80,11 +81,21 @@ final class BoundedOutlet implements Outlet {
 
   /** Interrupts what runs, and begins nothing more; the outcomes are unknown. */
   void breakOff() {
-    brokenOff = true;
+    breakOff.countDown();
     calls.values().forEach(call -> call.cancel(true));
   }
 
   boolean isBrokenOff() {
-    return brokenOff;
+    return breakOff.getCount() == 0;
+  }
+
+  /** Waits, not longer than told, for {@link #breakOff}; also true when interrupted. */
+  boolean breaksOffWithin(Duration patience) {
+    try {
+      return breakOff.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 }

@@ -98,17 +98,18 @@ public final class WorkTable {
         tx.query(
             """
             WITH due AS (
-              SELECT case_id, id, leased AS untold, clock_timestamp() - due_at AS overdue
+              SELECT case_id, id, leased AS taken_over, clock_timestamp() - due_at AS overdue
               FROM work
               WHERE target = ? AND due_at <= (SELECT clock_timestamp())
               ORDER BY priority DESC, due_at LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE work AS w
             SET fence = w.fence + 1, attempts = w.attempts + 1, leased = true,
-              unknown = w.unknown OR w.leased, state = 'READY', held_reason = NULL,
+              unknown = w.unknown OR w.leased,
+              untold = CASE WHEN w.leased THEN w.untold + 1 ELSE 0 END, state = 'READY', held_reason = NULL,
               due_at = clock_timestamp() + ? * interval '1 millisecond'
             FROM due WHERE w.case_id = due.case_id AND w.id = due.id
             RETURNING w.case_id, w.id, w.fence, w.attempts, w.spared, w.target, w.queue, w.unknown,
-              w.trace_parent, w.body, due.untold,
+              w.untold, w.trace_parent, w.body, due.taken_over,
               (extract(epoch FROM due.overdue) * 1000)::bigint AS overdue
             """,
             target.value(),
@@ -116,7 +117,10 @@ public final class WorkTable {
             length.toMillis());
     AttemptTable.record(
         tx,
-        rows.stream().filter(row -> row.bool("untold")).map(row -> untold(row, length)).toList());
+        rows.stream()
+            .filter(row -> row.bool("taken_over"))
+            .map(row -> untold(row, length))
+            .toList());
     return rows.stream().map(WorkTable::leased).toList();
   }
 
@@ -150,7 +154,8 @@ public final class WorkTable {
             CaseJson.read(row.bytes("body")),
             row.textOrNull("trace_parent")),
         row.int32("attempts") - row.int32("spared"),
-        row.bool("unknown"));
+        row.bool("unknown"),
+        row.int32("untold"));
   }
 
   /**
@@ -178,9 +183,9 @@ public final class WorkTable {
   }
 
   /**
-   * Puts work back.
+   * Puts work back, once.
    *
-   * @return false when the lease was lost
+   * @return false when the lease was lost, or the work is back already
    */
   public static boolean putBack(Tx tx, Lease lease, PutBack how) {
     return tx.update(
@@ -188,7 +193,7 @@ public final class WorkTable {
             UPDATE work
             SET due_at = clock_timestamp() + ? * interval '1 millisecond', leased = false,
               unknown = unknown OR ?, spared = spared + ?, state = ?, held_reason = ?
-            WHERE case_id = ? AND id = ? AND fence = ?
+            WHERE case_id = ? AND id = ? AND fence = ? AND leased
             """,
             how.delay().toMillis(),
             how.unknown(),

@@ -116,7 +116,7 @@ class AftermathTest {
 
   private static Aftermath after(Attempt attempt, int spent, boolean probe, Instant now) {
     var lease = new Lease(ITEM.exception().id(), ITEM.dispatch(), spent, spent, null);
-    var work = new LeasedWork(lease, ITEM, spent, false);
+    var work = new LeasedWork(lease, ITEM, spent, false, 0);
     return Aftermath.of(new Aftermath.Made(work, attempt, probe), POLICY, now, 0.5);
   }
 

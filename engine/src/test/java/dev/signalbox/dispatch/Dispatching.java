@@ -27,9 +27,17 @@ final class Dispatching implements AutoCloseable {
   static final TargetName WEBHOOK = new TargetName("webhook");
   static final TargetName JIRA = new TargetName("jira");
 
-  final TestBox box = TestBox.open();
+  final TestBox box;
   private final List<DispatchRunner> started = new ArrayList<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  Dispatching() {
+    this(TestBox.open());
+  }
+
+  Dispatching(TestBox box) {
+    this.box = box;
+  }
 
   /** Three attempts, two at once, a breaker that opens at half of four and pauses shortly. */
   static TargetPolicy quick(Duration attemptTimeout) {

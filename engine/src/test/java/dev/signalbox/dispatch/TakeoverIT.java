@@ -13,6 +13,8 @@ import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestClock;
 import dev.signalbox.testkit.Until;
+import dev.signalbox.work.DeadLetter;
+import dev.signalbox.work.DeadLetterTable;
 import dev.signalbox.work.LeasedWork;
 import dev.signalbox.work.PutBack;
 import dev.signalbox.work.WorkTable;
@@ -107,6 +109,61 @@ class TakeoverIT {
     assertThat(dispatching.outcomes(dispatch))
         .startsWith("UNKNOWN", "SETTLING")
         .endsWith("ADOPTED");
+  }
+
+  @Test
+  void work_that_takes_its_node_down_every_time_becomes_a_dead_letter() {
+    var id = dispatching.forWebhook("1");
+    var dispatch = dispatching.pending(id);
+    for (int death = 0; death < Aftermath.UNTOLD_MAX; death++) {
+      lease(Duration.ZERO);
+    }
+
+    run((attempted, deadline) -> {
+      attempts.add(attempted);
+      return new Attempt.Delivered(null, false);
+    });
+
+    Until.holds(() -> dispatching.isDeadLettered(id));
+    assertThat(attempts).isEmpty();
+    assertThat(dispatching.levels()).isEmpty();
+    assertThat(dispatching.outcomes(dispatch))
+        .hasSize(Aftermath.UNTOLD_MAX)
+        .containsOnly("UNKNOWN");
+    assertThat(waitingLetters())
+        .extracting(DeadLetter::reason)
+        .containsExactly(
+            "Given up: 5 leases in a row ended without a word, so its node died or froze each"
+                + " time.");
+  }
+
+  @Test
+  void a_word_in_between_begins_the_count_anew() {
+    var id = dispatching.forWebhook("1");
+    for (int round = 0; round < 2; round++) {
+      for (int death = 1; death < Aftermath.UNTOLD_MAX; death++) {
+        lease(Duration.ZERO);
+      }
+      var told = lease(Duration.ofMinutes(1)).lease();
+      dispatching
+          .box
+          .postgres()
+          .database()
+          .inTransaction(tx -> WorkTable.putBack(tx, told, PutBack.brokenOff()));
+    }
+
+    run((attempted, deadline) -> new Attempt.Delivered(null, true));
+
+    Until.holds(() -> dispatching.isDelivered(id));
+  }
+
+  private List<DeadLetter> waitingLetters() {
+    return dispatching
+        .box
+        .postgres()
+        .database()
+        .read(tx ->
+            DeadLetterTable.page(tx, new DeadLetterTable.Filter(null, null, true, null), null, 10));
   }
 
   @Test

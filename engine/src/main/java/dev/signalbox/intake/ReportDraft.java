@@ -9,6 +9,7 @@ import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.Payload;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.RiskTier;
+import dev.signalbox.words.Nearest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;

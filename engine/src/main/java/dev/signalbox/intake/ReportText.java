@@ -2,6 +2,7 @@ package dev.signalbox.intake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.signalbox.words.Nearest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -18,14 +18,16 @@ public record Egress(AddressGuard guard, @Nullable String authorities) {
   /** The fields that {@link #from} reads. */
   public static final Set<String> FIELDS = Set.of(ALLOWED_NETWORKS, TRUSTED_CERTIFICATES);
 
-  /**
-   * @throws dev.signalbox.adapters.settings.BadSettings when a field cannot be used
-   */
+  /** Reads, and notes with the fields what is wrong. */
   public static Egress from(TargetFields fields) {
+    return new Egress(
+        fields.noting(AddressGuard.allowing(List.of()), () -> guard(fields)),
+        fields.noting(null, () -> fields.fileOrNull(TRUSTED_CERTIFICATES)));
+  }
+
+  private static AddressGuard guard(TargetFields fields) {
     try {
-      return new Egress(
-          AddressGuard.allowing(fields.texts(ALLOWED_NETWORKS, List.of())),
-          fields.fileOrNull(TRUSTED_CERTIFICATES));
+      return AddressGuard.allowing(fields.texts(ALLOWED_NETWORKS, List.of()));
     } catch (IllegalArgumentException e) {
       throw fields.wrong(ALLOWED_NETWORKS, "has an entry that cannot be used: " + e.getMessage());
     }

@@ -53,6 +53,7 @@ public record JiraSettings(
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration SETTLE_WINDOW = Duration.ofSeconds(60);
   private static final String ISSUE_TYPE = "Task";
+  private static final Secret NO_TOKEN = new Secret("none");
   private static final Map<String, String> PRIORITIES =
       Map.of("CRITICAL", "Highest", "HIGH", "High", "MEDIUM", "Medium", "LOW", "Low");
   private static final Set<String> FIELDS =
@@ -87,21 +88,22 @@ public record JiraSettings(
     known.addAll(Egress.FIELDS);
     known.addAll(JiraStatuses.FIELDS);
     var fields = TargetFields.of(target, node, known, secrets);
-    var issueType = fields.textOrNull("issueType");
-    return new JiraSettings(
-        target,
-        site(fields),
-        authorization(fields),
-        project(fields),
-        issueType == null ? ISSUE_TYPE : issueType,
-        priorities(fields),
-        fields.flag("dueDates", true),
-        fields.secrets("webhookSecrets"),
-        JiraStatuses.from(fields),
-        fields.duration("timeout", TIMEOUT),
-        fields.durationOrNull("answerWithin"),
-        fields.duration("settleWindow", SETTLE_WINDOW),
-        Egress.from(fields));
+    var issueType = fields.noting(null, () -> fields.textOrNull("issueType"));
+    return fields.complete(
+        new JiraSettings(
+            target,
+            fields.noting(TargetFields.NOWHERE, () -> site(fields)),
+            authorization(fields),
+            fields.noting("", () -> project(fields)),
+            issueType == null ? ISSUE_TYPE : issueType,
+            fields.noting(Map.of(), () -> priorities(fields)),
+            fields.noting(true, () -> fields.flag("dueDates", true)),
+            fields.noting(List.of(), () -> fields.secrets("webhookSecrets")),
+            JiraStatuses.from(fields),
+            fields.noting(TIMEOUT, () -> fields.duration("timeout", TIMEOUT)),
+            fields.noting(null, () -> fields.durationOrNull("answerWithin")),
+            fields.noting(SETTLE_WINDOW, () -> fields.duration("settleWindow", SETTLE_WINDOW)),
+            Egress.from(fields)));
   }
 
   /** The address of a resource of the REST API. */
@@ -121,8 +123,8 @@ public record JiraSettings(
 
   /** An API token belongs to an e-mail address; a token without one is a bearer's. */
   private static Secret authorization(TargetFields fields) {
-    var token = fields.secret("apiToken").reveal();
-    var email = fields.textOrNull("email");
+    var token = fields.noting(NO_TOKEN, () -> fields.secret("apiToken")).reveal();
+    var email = fields.noting(null, () -> fields.textOrNull("email"));
     if (email == null) {
       return new Secret("Bearer " + token);
     }

@@ -27,21 +27,23 @@ record JiraStatuses(Set<String> resolved, Set<String> reopened, boolean assignee
   private static final List<String> REOPENED_STANDARD =
       List.of("Open", "Reopened", "Won't Do", "Won't Fix", "Rejected", "Declined", "Cancelled");
 
-  /**
-   * @throws dev.signalbox.adapters.settings.BadSettings when a field cannot be used
-   */
+  /** Reads, and notes with the fields what is wrong. */
   static JiraStatuses from(TargetFields fields) {
-    var statuses =
-        new JiraStatuses(
-            names(fields.texts(RESOLVED, RESOLVED_STANDARD)),
-            names(fields.texts(REOPENED, REOPENED_STANDARD)),
-            fields.flag(ASSIGNEE, false));
-    for (var name : statuses.reopened) {
-      if (statuses.resolved.contains(name)) {
+    var resolved = names(fields.noting(List.of(), () -> fields.texts(RESOLVED, RESOLVED_STANDARD)));
+    return new JiraStatuses(
+        resolved,
+        fields.noting(Set.of(), () -> reopened(fields, resolved)),
+        fields.noting(false, () -> fields.flag(ASSIGNEE, false)));
+  }
+
+  private static Set<String> reopened(TargetFields fields, Set<String> resolved) {
+    var reopened = names(fields.texts(REOPENED, REOPENED_STANDARD));
+    for (var name : reopened) {
+      if (resolved.contains(name)) {
         throw fields.wrong(REOPENED, "has \"%s\", and so has %s".formatted(name, RESOLVED));
       }
     }
-    return statuses;
+    return reopened;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.signalbox.adapters.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.exceptions.TargetName;
+import dev.signalbox.words.Nearest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,13 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one target, read field by field; a field nobody knows is refused. */
+/**
+ * The settings of one target, read field by field; a field nobody knows is a mistake. Reading a
+ * field throws what is wrong with it; within {@link #noting} that is noted, and {@link #complete}
+ * tells all of it at once.
+ */
 public final class TargetFields {
+  /** Stands in for an address that cannot be read. */
+  public static final URI NOWHERE = URI.create("http://nowhere.invalid");
+
   private final String place;
   private final JsonNode node;
   private final Function<String, @Nullable String> secrets;
+  private final List<String> problems = new ArrayList<>();
 
   private TargetFields(String place, JsonNode node, Function<String, @Nullable String> secrets) {
     this.place = place;
@@ -29,7 +39,7 @@ public final class TargetFields {
 
   /**
    * @param secrets looks a reference such as {@code env:NAME} up; see {@link SecretReferences}
-   * @throws BadSettings when {@code node} is no object, or has a field that is not {@code known}
+   * @throws BadSettings when {@code node} is no object; a field that is not {@code known} is noted
    */
   public static TargetFields of(
       TargetName target,
@@ -40,15 +50,51 @@ public final class TargetFields {
     if (!node.isObject()) {
       throw new BadSettings("%s is no set of fields.".formatted(place));
     }
+    var fields = new TargetFields(place, node, secrets);
     for (var field : node.properties()) {
       if (!known.contains(field.getKey())) {
-        throw new BadSettings(
-            "%s.%s is unknown; the fields are %s."
-                .formatted(
-                    place, field.getKey(), String.join(", ", known.stream().sorted().toList())));
+        fields.unknown(field.getKey(), known.stream().sorted().toList());
       }
     }
-    return new TargetFields(place, node, secrets);
+    return fields;
+  }
+
+  private void unknown(String field, List<String> known) {
+    var nearest = Nearest.to(field, known);
+    problems.add(
+        "There is no setting \"%s.%s\"%s."
+            .formatted(
+                place,
+                field,
+                nearest == null
+                    ? "; there are " + String.join(", ", known)
+                    : ". Maybe \"%s.%s\"".formatted(place, nearest)));
+  }
+
+  /**
+   * Reads a field, or several that are read together, and notes what is wrong with it.
+   *
+   * @param otherwise stands in meanwhile, so that the others are read too
+   */
+  public <T extends @Nullable Object> T noting(T otherwise, Supplier<? extends T> reading) {
+    try {
+      return reading.get();
+    } catch (BadSettings e) {
+      problems.addAll(e.problems());
+      return otherwise;
+    }
+  }
+
+  /**
+   * What was made of the fields, when nothing was wrong with them.
+   *
+   * @throws BadSettings with all that was noted
+   */
+  public <T> T complete(T settings) {
+    if (!problems.isEmpty()) {
+      throw new BadSettings(problems);
+    }
+    return settings;
   }
 
   /** The error that this field is wrong; {@code what} continues its name. */

@@ -50,18 +50,23 @@ public record WebhookSettings(
     var known = new HashSet<>(FIELDS);
     known.addAll(Egress.FIELDS);
     var fields = TargetFields.of(target, node, known, secrets);
+    return fields.complete(
+        new WebhookSettings(
+            target,
+            fields.noting(TargetFields.NOWHERE, () -> fields.url("url")),
+            fields.noting(List.of(), () -> keys(fields)),
+            fields.noting(TIMEOUT, () -> fields.duration("timeout", TIMEOUT)),
+            fields.noting(null, () -> fields.durationOrNull("answerWithin")),
+            fields.noting(SOURCE, () -> source(fields)),
+            Egress.from(fields)));
+  }
+
+  private static String source(TargetFields fields) {
     var source = fields.textOrNull("source");
     if (source != null && !source.chars().allMatch(c -> c > ' ' && c <= '~')) {
       throw fields.wrong("source", "is \"%s\"; it must be visible ASCII".formatted(source));
     }
-    return new WebhookSettings(
-        target,
-        fields.url("url"),
-        keys(fields),
-        fields.duration("timeout", TIMEOUT),
-        fields.durationOrNull("answerWithin"),
-        source == null ? SOURCE : source,
-        Egress.from(fields));
+    return source == null ? SOURCE : source;
   }
 
   private static List<WebhookKey> keys(TargetFields fields) {

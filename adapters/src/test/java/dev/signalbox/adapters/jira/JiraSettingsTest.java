@@ -80,6 +80,24 @@ class JiraSettingsTest {
   }
 
   @Test
+  void all_that_is_wrong_is_said_at_once() {
+    var fields =
+        "'projct': 'REC', 'email': [], 'issueType': [], 'priorities': {'URGENT': 'x'},"
+            + " 'dueDates': 'no', 'webhookSecrets': 'env:EMPTY', 'resolvedStatuses': [[]],"
+            + " 'reopenedStatuses': [[]], 'assigneeComesBack': 1, 'timeout': '1',"
+            + " 'answerWithin': '1', 'settleWindow': '1',";
+    assertThatThrownBy(() -> TestJira.settings("ftp://x", fields))
+        .isInstanceOfSatisfying(
+            BadSettings.class,
+            bad ->
+                assertThat(bad.problems())
+                    .startsWith(
+                        "There is no setting \"targets.jira.projct\". Maybe"
+                            + " \"targets.jira.project\".")
+                    .hasSize(13));
+  }
+
+  @Test
   void the_address_is_that_of_the_site() {
     assertThatThrownBy(() -> TestJira.settings("https://x?project=1", ""))
         .hasMessage(

@@ -75,26 +75,53 @@ class WebhookSettingsTest {
   static Stream<Arguments> mistakes() {
     var url = "url is \"%s\", which is no http or https address without user and fragment.";
     return Stream.of(
-        arguments("", "url is missing."),
+        arguments("'kind': 'webhook'", "url is missing."),
         arguments("'url': 7", url.formatted("7")),
         arguments("'url': 'ftp://x'", url.formatted("ftp://x")),
         arguments("'url': 'http://a b'", url.formatted("http://a b")),
         arguments("'url': 'http://0x7f.1'", url.formatted("http://0x7f.1")),
         arguments("'url': 'https://u:p@x'", url.formatted("https://u:p@x")),
         arguments("'url': []", "url is of the kind ARRAY; it must be a text."),
-        arguments("'url': ' '", "url is empty; it must be a text."),
-        arguments(
-            "'urls': 'https://x'",
-            "urls is unknown; the fields are allowedNetworks, answerWithin, kind, secrets, source,"
-                + " timeout, trustedCertificates, url."));
+        arguments("'url': ' '", "url is empty; it must be a text."));
   }
 
   @ParameterizedTest
   @MethodSource("mistakes")
   void what_is_wrong_is_said_with_its_place(String fields, String error) {
-    assertThatThrownBy(() -> settings("{" + fields + "}"))
+    assertThatThrownBy(() -> settings("{'secrets': 'env:HOOK', " + fields + "}"))
         .isInstanceOf(BadSettings.class)
         .hasMessage("targets.partner." + error);
+  }
+
+  @Test
+  void all_that_is_wrong_is_said_at_once_and_unknown_fields_with_the_nearest_one() {
+    var text =
+        "{'urls': 'https://x', 'colour': 'red', 'secrets': 'env:NONE', 'timeout': 'soon',"
+            + " 'source': 'a b', 'answerWithin': 'never', 'allowedNetworks': [[]],"
+            + " 'trustedCertificates': '/no'}";
+    assertThatThrownBy(() -> settings(text))
+        .isInstanceOfSatisfying(
+            BadSettings.class,
+            bad ->
+                assertThat(bad.problems())
+                    .startsWith(
+                        "There is no setting \"targets.partner.urls\". Maybe"
+                            + " \"targets.partner.url\".",
+                        "There is no setting \"targets.partner.colour\"; there are"
+                            + " allowedNetworks, answerWithin, kind, secrets, source, timeout,"
+                            + " trustedCertificates, url.",
+                        "targets.partner.url is missing.")
+                    .extracting(problem -> problem.replaceAll("^.*?partner\\.(\\w+).*", "$1"))
+                    .containsExactly(
+                        "urls",
+                        "colour",
+                        "url",
+                        "secrets",
+                        "timeout",
+                        "answerWithin",
+                        "source",
+                        "allowedNetworks",
+                        "trustedCertificates"));
   }
 
   static Stream<Arguments> mistakesBesideTheAddress() {

@@ -3,7 +3,7 @@ package dev.signalbox.api.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.problems.Problem.Fault;
-import dev.signalbox.intake.Nearest;
+import dev.signalbox.words.Nearest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;

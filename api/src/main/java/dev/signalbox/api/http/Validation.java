@@ -2,7 +2,7 @@ package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
-import dev.signalbox.intake.Nearest;
+import dev.signalbox.words.Nearest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package dev.signalbox.ops.cli;
 
-import dev.signalbox.intake.Nearest;
 import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.words.Nearest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

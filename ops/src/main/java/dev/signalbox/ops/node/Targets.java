@@ -37,7 +37,7 @@ record Targets(
       try {
         targets.add(name, node, new Means(http, clock, problems::add));
       } catch (dev.signalbox.adapters.settings.BadSettings e) {
-        problems.add(String.valueOf(e.getMessage()));
+        problems.addAll(e.problems());
       }
     });
     if (!problems.isEmpty()) {

@@ -2,7 +2,7 @@ package dev.signalbox.ops.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.signalbox.intake.Nearest;
+import dev.signalbox.words.Nearest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.signalbox.intake;
+package dev.signalbox.words;
 
 import java.util.List;
 import java.util.Locale;

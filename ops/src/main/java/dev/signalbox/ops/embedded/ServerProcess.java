@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** Gets the server of one directory to run. */
@@ -47,6 +48,7 @@ final class ServerProcess {
 
   /** Starts the server, on a port that is free, once nobody else is at work in its directory. */
   EmbeddedPostgres start(String superuserPassword) throws IOException {
+    LeftScripts.sweep(Path.of(System.getProperty("java.io.tmpdir")), Instant.now());
     data.makeUsable();
     program.makeUsable();
     var passwordFile = PrivateFiles.write(home.resolve("initdb.password"), superuserPassword);

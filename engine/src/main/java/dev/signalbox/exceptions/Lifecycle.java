@@ -93,7 +93,7 @@ public final class Lifecycle {
           accepted(requested(current.id(), current.version(), dispatch.target(), dispatch.queue()));
       case CaseCommand.RecordDelivery delivery -> delivered(current, delivery);
       case CaseCommand.RecordDeliveryFailure failure -> notDelivered(current, failure);
-      case CaseCommand.AcceptCallback answer -> answered(current, answer.callback());
+      case CaseCommand.AcceptCallback answer -> Answers.decide(current, answer.callback());
       case CaseCommand.Reclassify again -> reclassified(current, again.assessment(), now);
       case CaseCommand.MarkOverdue overdue -> overdue(current, overdue.what(), now);
       case CaseCommand.Redrive redrive -> redriven(current, redrive);
@@ -200,42 +200,6 @@ public final class Lifecycle {
 
   private static boolean isPending(ExceptionCase current, DispatchId dispatch) {
     return current.pending() != null && current.pending().id().equals(dispatch);
-  }
-
-  /** An answer about an earlier matter, e.g. a ticket that was replaced, settles nothing now. */
-  private static Outcome answered(ExceptionCase current, Callback callback) {
-    var pending = current.pending();
-    if (pending != null
-        && pending.externalReference() != null
-        && callback.externalReference() != null
-        && !pending.externalReference().equals(callback.externalReference())) {
-      var other =
-          new Refusal.OtherMatter(pending.externalReference(), callback.externalReference());
-      return new Refused(other, List.of(new CaseEvent.CallbackIgnored(callback, other.detail())));
-    }
-    return answer(callback);
-  }
-
-  private static Outcome answer(Callback callback) {
-    var received = new CaseEvent.CallbackReceived(callback);
-    return switch (callback.verdict()) {
-      case PROGRESS -> accepted(received);
-      case RESOLVED ->
-          accepted(
-              received,
-              new CaseEvent.Resolved(
-                  new Resolution.External(
-                      callback.system(), callback.externalReference(), callback.notes())));
-      case REOPENED -> accepted(received, new CaseEvent.Reopened(callback.status()));
-      case ASSIGNED -> accepted(received, new CaseEvent.Assigned(assignee(callback)));
-    };
-  }
-
-  private static String assignee(Callback callback) {
-    if (callback.assignee() == null) {
-      throw new IllegalStateException("A callback that assigns was read without an assignee.");
-    }
-    return callback.assignee();
   }
 
   /** A timer that fires early, or twice, finds nothing to do. */

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,17 +24,12 @@ class AttemptTimeoutIT {
   private static final TargetPolicy IMPATIENT = Dispatching.quick(Duration.ofMillis(150));
 
   private final CountDownLatch never = new CountDownLatch(1);
-  private Dispatching dispatching;
+  @AutoClose private final Dispatching dispatching = new Dispatching();
 
-  @BeforeEach
-  void open() {
-    dispatching = new Dispatching();
-  }
-
+  /** Before it closes, which waits for what runs. */
   @AfterEach
-  void close() {
+  void letGo() {
     never.countDown();
-    dispatching.close();
   }
 
   @Test

@@ -8,15 +8,13 @@ import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.outside.Outlet;
-import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.Reports;
+import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.WorkTable;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -50,17 +48,7 @@ final class Dispatching implements AutoCloseable {
   }
 
   DispatchRunner runner(TargetPolicy policy, Map<TargetName, Outlet> outlets) {
-    var targets = new HashMap<TargetName, DispatchRunner.Target>();
-    outlets.forEach((name, outlet) -> targets.put(name, new DispatchRunner.Target(outlet, policy)));
-    return new DispatchRunner(
-        targets,
-        new DispatchRunner.With(
-            box.postgres().database(),
-            box.desk(),
-            Signals.none(),
-            executor,
-            InstantSource.system(),
-            () -> 0.5));
+    return Runners.runner(box, executor, policy, outlets);
   }
 
   /** A runner that works until this is closed. */

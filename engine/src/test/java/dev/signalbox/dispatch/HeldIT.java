@@ -18,8 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,7 @@ class HeldIT {
   private static final Outlet UP = (dispatch, deadline) -> new Attempt.Delivered(null, false);
 
   private final List<Dispatch> attempts = new CopyOnWriteArrayList<>();
-  private Dispatching dispatching;
-
-  @BeforeEach
-  void open() {
-    dispatching = new Dispatching();
-  }
-
-  @AfterEach
-  void close() {
-    dispatching.close();
-  }
+  @AutoClose private final Dispatching dispatching = new Dispatching();
 
   @Test
   void a_probe_that_fails_spends_no_attempt() {

@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -39,17 +38,7 @@ class TakeoverIT {
   private static final int LOOKS = 8;
 
   private final List<Dispatch> attempts = new CopyOnWriteArrayList<>();
-  private Dispatching dispatching;
-
-  @BeforeEach
-  void open() {
-    dispatching = new Dispatching();
-  }
-
-  @AfterEach
-  void close() {
-    dispatching.close();
-  }
+  @AutoClose private final Dispatching dispatching = new Dispatching();
 
   @Test
   void the_attempt_of_a_node_that_died_is_one_of_unknown_outcome() {

@@ -22,6 +22,7 @@ import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestPostgres;
 import io.vertx.core.Vertx;
@@ -32,7 +33,6 @@ import io.vertx.core.net.SocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class ApiBox implements AutoCloseable {
     this.box = box;
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
-    dispatch = dispatch(outlets);
+    dispatch = Runners.runner(box, executor, QUICK, outlets);
     var access = new Access(database, box.clock());
     for (var role : Role.values()) {
       var key = Access.newKey();
@@ -132,20 +132,6 @@ public final class ApiBox implements AutoCloseable {
   public static ApiBox open(
       Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
     return new ApiBox(TestBox.open(), outlets, readers);
-  }
-
-  private DispatchRunner dispatch(Map<TargetName, Outlet> outlets) {
-    var targets = new HashMap<TargetName, DispatchRunner.Target>();
-    outlets.forEach((name, outlet) -> targets.put(name, new DispatchRunner.Target(outlet, QUICK)));
-    return new DispatchRunner(
-        targets,
-        new DispatchRunner.With(
-            box.postgres().database(),
-            box.desk(),
-            Signals.none(),
-            executor,
-            InstantSource.system(),
-            () -> 0.5));
   }
 
   /** What the server works on. */

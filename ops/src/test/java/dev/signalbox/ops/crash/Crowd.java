@@ -1,5 +1,7 @@
 package dev.signalbox.ops.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signalbox.exceptions.CaseId;
@@ -36,7 +38,7 @@ final class Crowd {
     this.seed = seed;
   }
 
-  int sent() {
+  private int sent() {
     return sent.size();
   }
 
@@ -72,6 +74,25 @@ final class Crowd {
    * @param audit the last line of the audit
    */
   record Found(int stored, int lost, int doubled, int strange, JsonNode audit) {}
+
+  /** Prints the figures, and insists that nothing acknowledged is missing and nothing doubled. */
+  void insistOn(Found found, String what) {
+    System.out.printf(
+        "%s, seed %d: sent %d, acknowledged %d, stored %d, lost %d, doubled %d; audit %s%n",
+        what,
+        seed,
+        sent(),
+        acknowledged(),
+        found.stored(),
+        found.lost(),
+        found.doubled(),
+        found.audit());
+    assertThat(found.lost()).as("seed %d", seed).isZero();
+    assertThat(found.doubled()).as("seed %d", seed).isZero();
+    assertThat(found.strange()).as("seed %d", seed).isZero();
+    assertThat(found.audit().path("misfits").asInt(-1)).isZero();
+    assertThat(found.audit().path("exceptions").asInt()).isEqualTo(found.stored());
+  }
 
   Found found(String url) throws IOException {
     var stored = list(url);

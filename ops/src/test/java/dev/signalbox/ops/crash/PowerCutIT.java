@@ -53,20 +53,7 @@ class PowerCutIT {
       var found = crowd.found(program.url());
       program.stop();
 
-      System.out.printf(
-          "Power cut, %d cuts, seed %d: acknowledged %d, stored %d, lost %d, doubled %d; audit %s%n",
-          CUTS,
-          seed,
-          crowd.acknowledged(),
-          found.stored(),
-          found.lost(),
-          found.doubled(),
-          found.audit());
-      assertThat(found.lost()).as("seed %d", seed).isZero();
-      assertThat(found.doubled()).as("seed %d", seed).isZero();
-      assertThat(found.strange()).as("seed %d", seed).isZero();
-      assertThat(found.audit().path("misfits").asInt(-1)).isZero();
-      assertThat(found.audit().path("exceptions").asInt()).isEqualTo(found.stored());
+      crowd.insistOn(found, "Power cut, %d cuts".formatted(CUTS));
     }
   }
 

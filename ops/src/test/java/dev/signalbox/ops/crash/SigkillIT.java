@@ -36,22 +36,7 @@ class SigkillIT {
     var found = crowd.found(program.url());
     int status = program.stop();
 
-    System.out.printf(
-        "SIGKILL, %d rounds, seed %d: sent %d, acknowledged %d, stored %d, lost %d, doubled %d;"
-            + " audit %s%n",
-        ROUNDS,
-        seed,
-        crowd.sent(),
-        crowd.acknowledged(),
-        found.stored(),
-        found.lost(),
-        found.doubled(),
-        found.audit());
-    assertThat(found.lost()).as("seed %d", seed).isZero();
-    assertThat(found.doubled()).as("seed %d", seed).isZero();
-    assertThat(found.strange()).as("seed %d", seed).isZero();
-    assertThat(found.audit().path("misfits").asInt(-1)).isZero();
-    assertThat(found.audit().path("exceptions").asInt()).isEqualTo(found.stored());
+    crowd.insistOn(found, "SIGKILL, %d rounds".formatted(ROUNDS));
     assertThat(status).isIn(0, 143);
   }
 }

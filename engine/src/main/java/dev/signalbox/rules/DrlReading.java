@@ -1,12 +1,21 @@
 package dev.signalbox.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.signalbox.exceptions.FiredRule;
+import dev.signalbox.rules.check.Fault;
+import dev.signalbox.rules.check.RuleCheck;
+import dev.signalbox.rules.check.SourceText;
+import dev.signalbox.rules.check.Words;
 import dev.signalbox.rules.facts.Parameters;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
@@ -26,35 +35,92 @@ final class DrlReading {
   private static final Pattern PARSE_ERROR =
       Pattern.compile("(?:\\[ERR \\d+] )?Line \\d+:\\d+ (.*?)(?: in rule \"(.*)\")?\\.");
 
+  static final int RULES_MAX = 5_000;
+  private static final long EFFORT_MAX = 1_000_000;
+
   private final Parameters parameters;
   private final List<Finding> findings;
+  private final boolean checked;
   private final Map<String, RuleCard> byId = new HashMap<>();
 
-  DrlReading(Parameters parameters, List<Finding> findings) {
+  private long effort;
+  private int rules;
+
+  /**
+   * @param checked whether the first wall stands; only tests of the second one leave it out
+   */
+  DrlReading(Parameters parameters, List<Finding> findings, boolean checked) {
     this.parameters = parameters;
     this.findings = findings;
+    this.checked = checked;
   }
 
   /**
-   * The rules of a decision point by their names.
+   * What was read of a decision point.
    *
-   * @return null when a file does not parse, so that compiling it would only say so again
+   * @param cards its rules by their names
+   * @param code the files as they are to be compiled: without comments
    */
-  @Nullable Map<String, RuleCard> read(String point, Map<String, byte[]> files) {
+  record Point(String name, Map<String, RuleCard> cards, Map<String, byte[]> code) {}
+
+  /** Reads the rules of a decision point; what is good for nothing leaves findings. */
+  Point read(String point, Map<String, byte[]> files) {
     var cards = new HashMap<String, RuleCard>();
-    boolean parsed = true;
+    var code = new TreeMap<String, byte[]>();
     for (var file : files.entrySet()) {
       var text = RulesetFiles.text(file.getValue());
-      findings.addAll(new DrlText(file.getKey(), text).findings(parameters));
-      var unit = parse(file.getKey(), text);
-      if (unit == null) {
-        parsed = false;
-      } else {
-        check(point, file.getKey(), unit);
-        unit.getRules().forEach(rule -> add(cards, file.getKey(), rule));
+      var source = new SourceText(text);
+      code.put(file.getKey(), checked ? source.code().getBytes(UTF_8) : file.getValue());
+      read(point, file.getKey(), checked ? source.code() : text, source, cards);
+    }
+    return new Point(point, cards, code);
+  }
+
+  private void read(
+      String point, String file, String text, SourceText source, Map<String, RuleCard> cards) {
+    var faults = checked ? source.faults() : List.<Fault>of();
+    faults.forEach(fault -> add(file, null, fault));
+    effort += source.effort();
+    if (checked && effort > EFFORT_MAX) {
+      findings.add(
+          Finding.of(file, "The rules have too many parentheses within others; simplify them."));
+    }
+    if (checked && (!source.isReadable() || effort > EFFORT_MAX)) {
+      return;
+    }
+    findings.addAll(new DrlText(file, source.code()).findings(parameters));
+    var unit = parse(file, text);
+    if (unit != null) {
+      if (checked) {
+        check(point, file, unit);
+      }
+      unit.getRules().forEach(rule -> add(cards, file, rule));
+      if (checked && within(file, unit)) {
+        var check = new RuleCheck(Words.ALL, point, source);
+        check.unit(unit).forEach(fault -> add(file, null, fault));
+        unit.getRules().forEach(rule -> check.rule(rule).forEach(fault -> add(file, rule, fault)));
       }
     }
-    return parsed ? cards : null;
+  }
+
+  private boolean within(String file, PackageDescr unit) {
+    rules += unit.getRules().size();
+    if (rules > RULES_MAX) {
+      findings.add(
+          Finding.of(
+              file, "A ruleset has at most %d rules; this one has more.".formatted(RULES_MAX)));
+    }
+    return rules <= RULES_MAX;
+  }
+
+  private void add(String file, @Nullable RuleDescr rule, Fault fault) {
+    findings.add(
+        new Finding(
+            file,
+            fault.line(),
+            fault.column(),
+            rule == null ? null : rule.getName(),
+            fault.what()));
   }
 
   private @Nullable PackageDescr parse(String file, String text) {
@@ -110,26 +176,22 @@ final class DrlReading {
                     .formatted(global.getIdentifier(), point)));
       }
     }
-    if (!(unit.getFunctions().isEmpty()
-        && unit.getClassAndEnumDeclarationDescrs().isEmpty()
-        && unit.getFunctionImports().isEmpty())) {
-      findings.add(
-          Finding.of(
-              file, "A rule file has rules only: no functions, declarations or static imports."));
-    }
+    Stream.of(
+            unit.getFunctions(), unit.getClassAndEnumDeclarationDescrs(), unit.getFunctionImports())
+        .flatMap(Collection::stream)
+        .forEach(declared ->
+            findings.add(
+                new Finding(
+                    file,
+                    Math.max(1, declared.getLine()),
+                    0,
+                    null,
+                    "A rule file has rules only: no functions, declarations or static imports.")));
   }
 
   private void add(Map<String, RuleCard> cards, String file, RuleDescr rule) {
-    if (rule.isQuery() || rule.hasParent()) {
-      fault(file, rule, "Queries, and rules that extend others, are refused.");
-    }
-    for (var attribute : rule.getAttributes().keySet()) {
-      if (!attribute.equals("salience")) {
-        fault(
-            file,
-            rule,
-            "The attribute \"%s\" is refused; only salience is known.".formatted(attribute));
-      }
+    if (checked) {
+      checkForm(file, rule);
     }
     var card =
         new RuleCard(
@@ -143,6 +205,20 @@ final class DrlReading {
     unique(file, rule, "name", cards.put(card.name(), card));
     if (!card.id().isEmpty()) {
       unique(file, rule, "@id", byId.put(card.id(), card));
+    }
+  }
+
+  private void checkForm(String file, RuleDescr rule) {
+    if (rule.isQuery() || rule.hasParent()) {
+      fault(file, rule, "Queries, and rules that extend others, are refused.");
+    }
+    for (var attribute : rule.getAttributes().keySet()) {
+      if (!attribute.equals("salience")) {
+        fault(
+            file,
+            rule,
+            "The attribute \"%s\" is refused; only salience is known.".formatted(attribute));
+      }
     }
   }
 

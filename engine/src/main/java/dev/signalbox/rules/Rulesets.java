@@ -3,6 +3,7 @@ package dev.signalbox.rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.builder.Message;
 
@@ -17,7 +18,7 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(Path folder) {
-    return load(folder.toString(), RulesetFiles.of(folder));
+    return load(folder.toString(), RulesetFiles.of(folder), true);
   }
 
   /**
@@ -26,16 +27,26 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(RulesetFiles files) {
-    return load(files.digest().hex(), files);
+    return load(files.digest().hex(), files, true);
   }
 
-  private static Rulebook load(String ruleset, RulesetFiles files) {
+  /** For tests of the second wall and the bound: the first wall is not there. */
+  static Rulebook unchecked(RulesetFiles files) {
+    return load(files.digest().hex(), files, false);
+  }
+
+  private static Rulebook load(String ruleset, RulesetFiles files, boolean checked) {
     var findings = new ArrayList<>(RulesetLayout.findings(files));
     stopAt(ruleset, findings);
     var manifest = RulesetManifest.read(files, findings);
-    var reading = new DrlReading(manifest.parameters(), findings);
-    var classify = point(RulesetLayout.CLASSIFY, files, reading, findings);
-    var route = point(RulesetLayout.ROUTE, files, reading, findings);
+    var reading = new DrlReading(manifest.parameters(), findings, checked);
+    var read =
+        Stream.of(RulesetLayout.CLASSIFY, RulesetLayout.ROUTE)
+            .map(point -> reading.read(point, files.in(point, ".drl")))
+            .toList();
+    stopAt(ruleset, findings);
+    var classify = compiled(read.getFirst(), findings);
+    var route = compiled(read.getLast(), findings);
     if (findings.isEmpty() && classify != null && route != null) {
       return new Rulebook(files, manifest, classify, route);
     }
@@ -44,20 +55,14 @@ public final class Rulesets {
     throw new BadRuleset(ruleset, findings);
   }
 
-  private static @Nullable DecisionPoint point(
-      String name, RulesetFiles files, DrlReading reading, List<Finding> findings) {
-    var sources = files.in(name, ".drl");
-    var cards = reading.read(name, sources);
-    if (cards == null) {
-      return null;
-    }
+  private static @Nullable DecisionPoint compiled(DrlReading.Point read, List<Finding> findings) {
     var errors = new ArrayList<Message>();
-    var compiled = CompiledPoint.of(name, sources, errors);
+    var compiled = CompiledPoint.of(read.name(), read.code(), errors);
     if (compiled == null) {
-      findings.addAll(new Diagnosis(name, sources, cards.values()).of(errors));
+      findings.addAll(new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors));
       return null;
     }
-    return new DecisionPoint(name, compiled, cards);
+    return new DecisionPoint(read.name(), compiled, read.cards());
   }
 
   private static void close(@Nullable DecisionPoint point) {

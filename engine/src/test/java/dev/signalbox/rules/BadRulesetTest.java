@@ -34,21 +34,26 @@ class BadRulesetTest {
             rule("fine", "Item()", "classify.severity(Severity.LOW);"))
         .route(
             rule("type", "Itm()", "route.to(\"junior\");"),
-            rule("enum", "Item( reasonCode == ReasonCode.OTHR )", "route.to(\"junior\");"),
+            rule("enum", "Classified( severity == Severity.LO )", "route.to(\"junior\");"),
             rule("text", "Item( transactionAgeHours >= \"x\" )", "route.to(\"junior\");"),
             rule("way", "Item()", "route.to(\"junior\").quickly();"));
     assertThat(findings())
         .containsExactly(
-            "classify/rules.drl:11:9: rule \"field\": Unable to parse left part of expression:"
-                + " amnt > 10B.",
-            "classify/rules.drl:23:12: rule \"verb\": The method severty(Severity) is undefined"
-                + " for the type Classifying.",
-            "route/rules.drl:11:3: rule \"type\": Unable to find class: Itm.",
-            "route/rules.drl:21:34: rule \"enum\": Unknown field OTHR on class"
-                + " dev.signalbox.exceptions.ReasonCode.",
-            "route/rules.drl:25: rule \"text\": xl cannot be resolved to a variable.",
-            "route/rules.drl:43:22: rule \"way\": The method quickly() is undefined for the type"
-                + " Routing.Way.");
+            "classify/rules.drl:11:9: rule \"field\": Item has no \"amnt\" for rules; it has context,"
+                + " source, reasonCode, amount, currency, magnitude, magnitudeKnown,"
+                + " transactionAgeHours, confidence, counterparty, regulatory, glAccount,"
+                + " candidates, recurrences, attributes, parameters.",
+            "classify/rules.drl:23:12: rule \"verb\": Classifying has no \"severty\" for rules; it"
+                + " has severity(Severity), severity(Severity, whole).",
+            "route/rules.drl:11:3: rule \"type\": There is no fact \"Itm\" here; the facts are"
+                + " Classified, Item.",
+            "route/rules.drl:21:27: rule \"enum\": Severity has no \"LO\"; it has CRITICAL, HIGH,"
+                + " LOW, MEDIUM.",
+            "route/rules.drl:31:9: rule \"text\": transactionAgeHours is a whole number and \"x\" is"
+                + " a text; >= does not go between them.",
+            "route/rules.drl:43:22: rule \"way\": Way has no \"quickly\" for rules; it has"
+                + " immediate(), batch(), retry(), target(text), requiredRole(text),"
+                + " exclusiveLock().");
   }
 
   @Test
@@ -59,8 +64,8 @@ class BadRulesetTest {
     assertThat(findings())
         .containsExactly(
             "classify/rules.drl:11:16: rule \"broken\": mismatched input '='.",
-            "route/rules.drl:13:9: rule \"verb\": The method too(String) is undefined for the type"
-                + " Routing.");
+            "route/rules.drl:13:9: rule \"verb\": Routing has no \"too\" for rules; it has"
+                + " to(text), flag(text), flags(texts).");
   }
 
   @Test
@@ -109,7 +114,7 @@ class BadRulesetTest {
     assertThat(findings())
         .contains(
             "route/more.drl:3: The global \"list\" is not known; the only one here is \"route\".",
-            "route/more.drl: A rule file has rules only: no functions, declarations or static"
+            "route/more.drl:4: A rule file has rules only: no functions, declarations or static"
                 + " imports.",
             "route/more.drl:5: rule \"timed\": The attribute \"timer\" is refused; only salience"
                 + " is known.",
@@ -150,9 +155,9 @@ class BadRulesetTest {
             "route.to(\"v1.5\");"));
     assertThat(findings())
         .containsExactly(
-            "route/rules.drl:13:57: The number 0.4 is binary, and not exactly what it seems; write"
+            "route/rules.drl:13:57: rule \"fee\": The number 0.4 is binary, and not exactly what it seems; write"
                 + " 0.4B.",
-            "route/rules.drl:13:71: The number 12.50 is binary, and not exactly what it seems;"
+            "route/rules.drl:13:71: rule \"fee\": The number 12.50 is binary, and not exactly what it seems;"
                 + " write 12.50B.");
   }
 

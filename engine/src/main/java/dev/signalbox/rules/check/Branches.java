@@ -1,0 +1,32 @@
+package dev.signalbox.rules.check;
+
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.OrDescr;
+
+/**
+ * What a rule becomes when it is compiled, without compiling it: "or" between facts makes one rule
+ * of each way to meet it, and several of them multiply.
+ *
+ * @param ways in how many ways its conditions can be met
+ * @param facts how many facts stand in the longest way
+ */
+record Branches(long ways, long facts) {
+  static final long WAYS_MAX = 16;
+  static final long FACTS_MAX = 12;
+
+  static Branches of(BaseDescr element) {
+    if (!(element instanceof ConditionalElementDescr joined)) {
+      return new Branches(1, 1);
+    }
+    boolean either = joined instanceof OrDescr;
+    long ways = either ? 0 : 1;
+    long facts = 0;
+    for (var inner : joined.getDescrs()) {
+      var branches = of(inner);
+      ways = Math.min(Integer.MAX_VALUE, either ? ways + branches.ways : ways * branches.ways);
+      facts = either ? Math.max(facts, branches.facts) : facts + branches.facts;
+    }
+    return new Branches(Math.max(1, ways), facts);
+  }
+}

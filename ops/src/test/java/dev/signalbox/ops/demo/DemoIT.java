@@ -49,6 +49,7 @@ class DemoIT {
           .contains("/metrics")
           .containsPattern("curl -s -H 'Authorization: Bearer \\S+' \\S+/explanation");
       assertThat(program.err())
+          .doesNotContain("{\"timestamp\"")
           .contains("reports 100%")
           .contains("The breaker of webhook is OPEN now.")
           .contains("The breaker of webhook is CLOSED now.");

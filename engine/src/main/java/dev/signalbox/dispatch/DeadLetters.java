@@ -115,7 +115,9 @@ public final class DeadLetters {
         var queue = letter.queue() == null ? null : new QueueName(letter.queue());
         yield letter.target() == null
             ? null
-            : new Ask.Say(new CaseCommand.RequestDispatch(new TargetName(letter.target()), queue));
+            : new Ask.Say(
+                new CaseCommand.RequestDispatch(
+                    new TargetName(letter.target()), queue, letter.dispatch()));
       }
       case CASE -> new Ask.Redrive(null);
       case REPORT -> {

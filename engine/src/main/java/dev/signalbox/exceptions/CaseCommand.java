@@ -57,8 +57,14 @@ public sealed interface CaseCommand {
     }
   }
 
-  /** Hand the exception to an outside system. */
-  record RequestDispatch(TargetName target, @Nullable QueueName queue) implements CaseCommand {
+  /**
+   * Hand the exception to an outside system.
+   *
+   * @param again the handing over that failed and is tried again, under the same id, since it may
+   *     have arrived; null for a new one
+   */
+  record RequestDispatch(TargetName target, @Nullable QueueName queue, @Nullable DispatchId again)
+      implements CaseCommand {
     @Override
     public Kind kind() {
       return Kind.DISPATCH;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * One handing over of one case to one outside system; the same on every retry. Derived from the
- * case and its version at the time, so deciding again gives the same id.
+ * One handing over of one case to one outside system; the same on every retry, a redrive included.
+ * Derived from the case and its version at the time, so deciding again gives the same id.
  */
 public record DispatchId(UUID value) {
 

@@ -90,7 +90,13 @@ public final class Lifecycle {
       case CaseCommand.ReportAgain again -> reportedAgain(current, again);
       case CaseCommand.Clear clear -> accepted(new CaseEvent.Cleared(clear.reason()));
       case CaseCommand.RequestDispatch dispatch ->
-          accepted(requested(current.id(), current.version(), dispatch.target(), dispatch.queue()));
+          accepted(
+              new CaseEvent.DispatchRequested(
+                  dispatch.again() != null
+                      ? dispatch.again()
+                      : DispatchId.of(current.id(), current.version()),
+                  dispatch.target(),
+                  dispatch.queue()));
       case CaseCommand.RecordDelivery delivery -> delivered(current, delivery);
       case CaseCommand.RecordDeliveryFailure failure -> notDelivered(current, failure);
       case CaseCommand.AcceptCallback answer -> Answers.decide(current, answer.callback());
@@ -128,13 +134,10 @@ public final class Lifecycle {
     events.add(new CaseEvent.Classified(assessment.classification()));
     events.add(new CaseEvent.Routed(assessment.routing()));
     if (assessment.routing().decision() instanceof Route route && route.target() != null) {
-      events.add(requested(id, version + events.size(), route.target(), null));
+      events.add(
+          new CaseEvent.DispatchRequested(
+              DispatchId.of(id, version + events.size()), route.target(), null));
     }
-  }
-
-  private static CaseEvent requested(
-      CaseId id, long version, TargetName target, @Nullable QueueName queue) {
-    return new CaseEvent.DispatchRequested(DispatchId.of(id, version), target, queue);
   }
 
   private static Outcome reportedAgain(ExceptionCase current, CaseCommand.ReportAgain again) {

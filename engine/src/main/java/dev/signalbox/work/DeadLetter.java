@@ -1,6 +1,7 @@
 package dev.signalbox.work;
 
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.DispatchId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What could not be done. It is kept whole, and never deleted.
  *
+ * @param dispatch the handing over that failed; null when it was none
  * @param target the outside system that did not take it, or null
  * @param redrivenAt when it was tried again; null while nobody did
  */
@@ -15,6 +17,7 @@ public record DeadLetter(
     UUID id,
     Kind kind,
     CaseId caseId,
+    @Nullable DispatchId dispatch,
     @Nullable String target,
     @Nullable String queue,
     String reason,

@@ -4,6 +4,7 @@ import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.journal.ReportJson;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code dead_letter}. */
 public final class DeadLetterTable {
   private static final String COLUMNS =
-      "id, kind, case_id, target, queue, reason, attempts, created_at, redriven_at, redriven_by";
+      "id, kind, case_id, dispatch, target, queue, reason, attempts, created_at, redriven_at, redriven_by";
 
   private DeadLetterTable() {}
 
@@ -23,10 +24,9 @@ public final class DeadLetterTable {
   static void park(Tx tx, Errand.Park park) {
     tx.update(
         """
-        INSERT INTO dead_letter (id, kind, case_id, target, queue, reason, attempts, body)
-        SELECT id, 'DISPATCH', case_id, target, queue, ?, attempts, body
+        INSERT INTO dead_letter (id, kind, case_id, dispatch, target, queue, reason, attempts, body)
+        SELECT gen_random_uuid(), 'DISPATCH', case_id, id, target, queue, ?, attempts, body
         FROM work WHERE case_id = ? AND id = ?
-        ON CONFLICT (id) DO NOTHING
         """,
         park.reason(),
         park.caseId().value(),
@@ -180,16 +180,18 @@ public final class DeadLetterTable {
   }
 
   /**
-   * Marks dead letters as tried again.
+   * Marks dead letters as tried again, and by whom; of exceptions that were decided again, the desk
+   * has said so already, but not by whom.
    *
-   * @return those that nobody had tried again before; only they may be tried now
+   * @return those that nobody had marked before
    */
   public static List<UUID> markRedriven(Tx tx, List<UUID> ids, String by, Instant at) {
     return tx
         .query(
             """
-            UPDATE dead_letter SET redriven_at = ?, redriven_by = ?
-            WHERE id = ANY (?::uuid[]) AND redriven_at IS NULL RETURNING id
+            UPDATE dead_letter SET redriven_at = coalesce(redriven_at, ?), redriven_by = ?
+            WHERE id = ANY (?::uuid[]) AND (redriven_at IS NULL OR redriven_by IS NULL)
+            RETURNING id
             """,
             at,
             by,
@@ -204,10 +206,12 @@ public final class DeadLetterTable {
   }
 
   private static DeadLetter letter(Row row) {
+    var dispatch = row.uuidOrNull("dispatch");
     return new DeadLetter(
         row.uuid("id"),
         DeadLetter.Kind.valueOf(row.text("kind")),
         new CaseId(row.uuid("case_id")),
+        dispatch == null ? null : new DispatchId(dispatch),
         row.textOrNull("target"),
         row.textOrNull("queue"),
         row.text("reason"),

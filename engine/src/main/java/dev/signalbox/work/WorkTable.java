@@ -53,6 +53,10 @@ public final class WorkTable {
     }
   }
 
+  /**
+   * What was a dead letter before goes on where it ended: its fence, so that no former lease fits,
+   * and its doubt, so that the next attempt looks first; its former attempts do not count.
+   */
   private static void add(Tx tx, List<WorkItem> items) {
     var ids = new ArrayList<UUID>();
     var cases = new ArrayList<UUID>();
@@ -72,9 +76,14 @@ public final class WorkTable {
     }
     tx.update(
         """
-        INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body)
-        SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[],
-          ?::bytea[])
+        INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body,
+          fence, attempts, spared, unknown)
+        SELECT new.*, past.attempts, past.attempts, past.attempts, past.attempts > 0 AND EXISTS (
+            SELECT FROM work_attempt WHERE work_id = new.id AND outcome = 'UNKNOWN')
+        FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[],
+            ?::bytea[]) AS new (case_id, id, target, queue, priority, trace_parent, body),
+          LATERAL (SELECT coalesce(max(attempts), 0) AS attempts FROM dead_letter
+            WHERE dispatch = new.id) AS past
         ON CONFLICT DO NOTHING
         """,
         SqlArray.uuids(cases),

@@ -47,7 +47,8 @@ class DeskJourneyIT extends JourneyContract {
 
     @Override
     public String dispatches(String ref, String target) {
-      return word(box.say(id(ref), new CaseCommand.RequestDispatch(new TargetName(target), null)));
+      return word(
+          box.say(id(ref), new CaseCommand.RequestDispatch(new TargetName(target), null, null)));
     }
 
     @Override

@@ -89,7 +89,7 @@ class DeadLettersIT {
   void a_redrive_that_was_refused_is_accepted_once_its_cause_is_gone() {
     var id = dispatching.forWebhook("1");
     var waiting = rejected(List.of(id));
-    dispatching.box.say(id, new CaseCommand.RequestDispatch(JIRA, null));
+    dispatching.box.say(id, new CaseCommand.RequestDispatch(JIRA, null, null));
 
     var refused = letters.redrive(waiting, OPERATOR);
     dispatching.box.say(id, new CaseCommand.AcceptCallback(reopened()));

@@ -280,7 +280,7 @@ class LifecycleTest {
         });
     commands.addAll(opens());
     commands.add(new CaseCommand.Clear(null));
-    commands.add(new CaseCommand.RequestDispatch(new TargetName("jira"), null));
+    commands.add(new CaseCommand.RequestDispatch(new TargetName("jira"), null, null));
     commands.add(new CaseCommand.RecordDelivery(dispatch, "REC-1", null));
     commands.add(new CaseCommand.RecordDeliveryFailure(dispatch, "It said 400."));
     return commands;

@@ -96,7 +96,7 @@ public final class RandomHistories {
       case OPEN -> open(last, now);
       case REPORT_AGAIN -> new CaseCommand.ReportAgain(again(last), now, assessment(now));
       case CLEAR -> new CaseCommand.Clear(reports.orNull(reports::text));
-      case DISPATCH -> new CaseCommand.RequestDispatch(target(), reports.orNull(this::queue));
+      case DISPATCH -> new CaseCommand.RequestDispatch(target(), reports.orNull(this::queue), null);
       case RECORD_DELIVERY ->
           new CaseCommand.RecordDelivery(
               pending(state),

@@ -38,6 +38,7 @@ public final class TestBox implements AutoCloseable {
   private final SubjectKeys keys;
   private final Desk desk;
   private final Deadlines deadlines;
+  private volatile Rulebook rules = STANDARD;
   private volatile Consumer<Brought> bell = brought -> {};
 
   private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
@@ -46,7 +47,7 @@ public final class TestBox implements AutoCloseable {
     desk =
         new Desk(
             postgres.database(),
-            () -> STANDARD,
+            () -> rules,
             new Journal(keys),
             guard,
             clock,
@@ -78,7 +79,12 @@ public final class TestBox implements AutoCloseable {
     return Path.of(System.getProperty("signalbox.root", ".."), "rules-repo/rulesets/standard");
   }
 
-  /** The rulebook that decides here. */
+  /** Lets another rulebook decide from now on; whoever made it closes it. */
+  public void decideBy(Rulebook other) {
+    rules = other;
+  }
+
+  /** The rulebook that decides here, unless another one was said to. */
   public static Rulebook rules() {
     return STANDARD;
   }

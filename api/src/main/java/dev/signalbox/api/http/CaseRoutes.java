@@ -126,7 +126,7 @@ final class CaseRoutes {
         exchange,
         body,
         new CaseCommand.RequestDispatch(
-            new TargetName(target), queue == null ? null : new QueueName(queue)));
+            new TargetName(target), queue == null ? null : new QueueName(queue), null));
   }
 
   void redrive(Exchange exchange, JsonNode body) {

@@ -67,8 +67,7 @@ final class DeadLetterRoutes {
       throw new UncheckedIOException("A dead letter is not JSON.", e);
     }
     var made = node.putArray("made");
-    with.database()
-        .read(tx -> AttemptTable.of(tx, new DispatchId(letter.id()), ATTEMPTS_SHOWN))
+    attempts(letter.dispatch())
         .forEach(attempt ->
             made.addObject()
                 .put("attempt", attempt.attempt())
@@ -77,6 +76,12 @@ final class DeadLetterRoutes {
                 .put("detail", attempt.detail())
                 .put("tookMillis", attempt.tookMillis()));
     exchange.json(200, node);
+  }
+
+  private List<AttemptTable.Made> attempts(@Nullable DispatchId dispatch) {
+    return dispatch == null
+        ? List.of()
+        : with.database().read(tx -> AttemptTable.of(tx, dispatch, ATTEMPTS_SHOWN));
   }
 
   void redriveOne(Exchange exchange, JsonNode body) {

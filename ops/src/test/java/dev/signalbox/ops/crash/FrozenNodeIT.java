@@ -39,8 +39,8 @@ class FrozenNodeIT {
   /** As many as the target takes at once from one node. */
   private static final int CAUGHT = 4;
 
-  /** With a timeout of 3 s for a call, a lease is 22 s. */
-  private static final Duration LEASE_IS_OVER_WITHIN = Duration.ofSeconds(40);
+  /** With a timeout of 4 s for a call, a lease is 26 s. */
+  private static final Duration LEASE_IS_OVER_WITHIN = Duration.ofSeconds(60);
 
   private final String key = Access.newKey();
   private final List<RunningProgram> programs = new ArrayList<>();
@@ -153,7 +153,7 @@ class FrozenNodeIT {
                 kind: webhook
                 url: %s
                 secrets: [file:%s]
-                timeout: 3s
+                timeout: 4s
                 allowedNetworks: [127.0.0.0/8]
                 dispatch: {concurrency: %d}
             """

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TargetsDocumentTest {
   private static final TargetName TARGET = new TargetName("t");
+  private static final Pattern KNOWN = Pattern.compile("there are (.*)\\.");
 
   /** The error about an unknown field names all that are known. */
   private static List<String> fields(Throwable error) {
-    var list = String.valueOf(error.getMessage()).replaceAll(".*the fields are (.*)\\.", "$1");
-    return Pattern.compile(", ").splitAsStream(list).toList();
+    var list = KNOWN.matcher(String.valueOf(error.getMessage()));
+    assertThat(list.find()).as("%s", error).isTrue();
+    return Pattern.compile(", ").splitAsStream(list.group(1)).toList();
   }
 
   @Test

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     // Before the first logger is made: what happens to the outside is a part of the story.
-    System.setProperty("SIGNALBOX_LOG_FORMAT", "PLAIN");
+    System.setProperty("logback.configurationFile", "logback-plain.xml");
     var directory = data == null ? Files.createTempDirectory("signalbox-demo") : data;
     var key = Access.newKey();
     var settings =

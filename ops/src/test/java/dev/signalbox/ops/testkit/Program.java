@@ -1,5 +1,7 @@
 package dev.signalbox.ops.testkit;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import dev.signalbox.testkit.Until;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, as people start it. */
 public final class Program implements AutoCloseable {
+  private static final int SIGINT = 2;
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
@@ -118,9 +121,19 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** What Ctrl-C does. */
+  /** What Ctrl-C does; a test run that was started in the background may have it ignored. */
   public void interrupt() throws IOException, InterruptedException {
+    assumeThat(isIgnored(SIGINT)).as("the programs of this test run ignore Ctrl-C").isFalse();
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  private boolean isIgnored(int signal) throws IOException {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(ignored -> (ignored >>> (signal - 1) & 1) == 1);
+    }
   }
 
   /** SIGTERM. */

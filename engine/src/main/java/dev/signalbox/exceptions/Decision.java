@@ -2,6 +2,7 @@ package dev.signalbox.exceptions;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,4 +44,70 @@ public sealed interface Decision {
 
   /** No rule of the ruleset routes the exception, or the ruleset failed on it. */
   record Unrouted(String reason) implements RoutingDecision {}
+
+  /** Whether rules settle the exception by themselves. */
+  sealed interface ResolutionDecision extends Decision {}
+
+  /** Rules settle the exception, if the rules on approvals let them. */
+  record Settled(Resolution resolution) implements ResolutionDecision {}
+
+  /** It is left to people. */
+  record LeftToPeople() implements ResolutionDecision {}
+
+  /**
+   * What becomes of a resolution that inference proposes.
+   *
+   * @param causes why, a sentence each; never empty
+   */
+  record GateDecision(Verdict verdict, List<String> causes) implements Decision {
+
+    /** Declared from the most to the least lenient. */
+    public enum Verdict {
+      /** It may take effect, as far as approvals go. */
+      ACCEPT,
+      /** A person looks at it. */
+      REVIEW,
+      /** It is put away. */
+      REJECT;
+
+      public boolean isStricterThan(Verdict other) {
+        return compareTo(other) > 0;
+      }
+    }
+
+    public GateDecision {
+      causes = List.copyOf(causes);
+    }
+  }
+
+  /**
+   * Who must countersign a resolution before it takes effect.
+   *
+   * @param needed one for each role; empty when nobody must
+   */
+  record ApprovalDecision(List<Approval> needed) implements Decision {
+    public ApprovalDecision {
+      needed = needed.stream().sorted(Comparator.comparing(Approval::role)).toList();
+    }
+
+    /** A countersignature by somebody of a role, and why it is needed. */
+    public record Approval(String role, String why) {}
+  }
+
+  /**
+   * What happens to an exception that nobody takes care of.
+   *
+   * @param chain in the order of time; never empty
+   */
+  record FallbackDecision(List<FallbackStep> chain) implements Decision {
+
+    /**
+     * @throws IllegalArgumentException unless the steps ascend in time, and nothing follows a dead
+     *     letter
+     */
+    public FallbackDecision {
+      chain = List.copyOf(chain);
+      FallbackStep.check(chain);
+    }
+  }
 }

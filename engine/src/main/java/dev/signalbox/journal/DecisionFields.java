@@ -2,10 +2,16 @@ package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.FallbackDecision;
+import dev.signalbox.exceptions.Decision.GateDecision;
+import dev.signalbox.exceptions.Decision.LeftToPeople;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.QueueName;
@@ -29,6 +35,11 @@ final class DecisionFields {
               .put("redecideAt", said.redecideAt());
       case Route route -> writeRoute(out, route);
       case Unrouted unrouted -> out.put("unrouted", unrouted.reason());
+      case Settled settled -> CallbackFields.writeFacts(out, settled.resolution());
+      case LeftToPeople left -> out.put("leftToPeople", true);
+      case GateDecision gate -> out.put("verdict", gate.verdict()).put("causes", gate.causes());
+      case ApprovalDecision approval -> writeApprovals(out, approval);
+      case FallbackDecision fallback -> writeChain(out, fallback);
     }
     out.beginList("fired");
     for (var rule : advice.fired()) {
@@ -58,6 +69,30 @@ final class DecisionFields {
         decision,
         in.list("fired", rule -> new FiredRule(rule.text("id"), rule.text("because"))),
         in.texts("conflicts"));
+  }
+
+  private static void writeApprovals(Out out, ApprovalDecision approval) {
+    out.beginList("approvals");
+    for (var needed : approval.needed()) {
+      out.beginItem().put("role", needed.role()).put("why", needed.why()).end();
+    }
+    out.endList();
+  }
+
+  private static void writeChain(Out out, FallbackDecision fallback) {
+    out.beginList("chain");
+    for (var step : fallback.chain()) {
+      out.beginItem().put("after", step.after().toString());
+      switch (step) {
+        case FallbackStep.Remind remind -> out.put("action", "REMIND");
+        case FallbackStep.Reassign to ->
+            out.put("action", "REASSIGN").put("queue", to.queue().value());
+        case FallbackStep.DeadLetter to ->
+            out.put("action", "DEAD_LETTER").put("queue", to.queue().value());
+      }
+      out.end();
+    }
+    out.endList();
   }
 
   static void writeRoute(Out out, Route route) {

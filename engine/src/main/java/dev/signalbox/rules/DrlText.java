@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class DrlText {
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "\\bparameters\\s*\\.\\s*(amount|hours|list|anyIn|text)\\s*\\(\\s*\"([^\"]*)\"");
+          "\\bparameters\\s*\\.\\s*(amount|number|hours|list|anyIn|text|role)\\s*\\(\\s*\"([^\"]*)\"");
 
   private final String file;
   private final String code;
@@ -44,6 +44,8 @@ final class DrlText {
     return switch (asked) {
       case "amount" -> parameters.amounts().containsKey(name) ? null : "amount";
       case "hours" -> parameters.durations().containsKey(name) ? null : "duration";
+      case "number" -> parameters.numbers().containsKey(name) ? null : "number";
+      case "role" -> parameters.roles().containsKey(name) ? null : "role";
       case "text" -> parameters.texts().containsKey(name) ? null : "text";
       default -> parameters.lists().containsKey(name) ? null : "list";
     };

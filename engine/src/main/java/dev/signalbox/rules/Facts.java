@@ -2,15 +2,19 @@ package dev.signalbox.rules;
 
 import dev.signalbox.exceptions.Counterparty;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.RiskTier;
 import dev.signalbox.rules.facts.Attributes;
 import dev.signalbox.rules.facts.Item;
+import dev.signalbox.rules.facts.NearMatch;
 import dev.signalbox.rules.facts.Party;
 import dev.signalbox.rules.facts.PartyRisk;
+import dev.signalbox.rules.facts.Proposal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a question into facts, and knows when they change by themselves. */
@@ -45,6 +49,51 @@ final class Facts {
         manifest.parameters());
   }
 
+  /** A fact for each candidate. */
+  List<NearMatch> near(Question question) {
+    var report = question.report();
+    return report.candidates().stream()
+        .map(candidate ->
+            new NearMatch(
+                candidate.ref(),
+                candidate.source() == null ? "" : candidate.source(),
+                isSameReference(report, candidate.reference()),
+                difference(report.money(), candidate.money()),
+                candidate.score() == null ? BigDecimal.ZERO : candidate.score()))
+        .toList();
+  }
+
+  Proposal of(ProposalQuestion question) {
+    var report = question.item().report();
+    var money = question.money();
+    var base = money == null ? baseAmount(report) : inReportingCurrency(money);
+    var candidate = question.candidate();
+    return new Proposal(
+        question.kind(),
+        question.proposer(),
+        question.role() == null ? "" : question.role(),
+        question.model() == null ? "" : question.model(),
+        question.confidence() == null ? BigDecimal.ZERO : question.confidence(),
+        candidate == null ? "" : candidate,
+        report.candidates().stream().anyMatch(known -> known.ref().equals(candidate)),
+        base == null ? Item.UNKNOWN_MAGNITUDE : base.abs(),
+        base != null);
+  }
+
+  private static boolean isSameReference(ExceptionReport report, @Nullable String reference) {
+    var wanted = reference == null ? "" : reference.strip();
+    return !wanted.isEmpty()
+        && (wanted.equalsIgnoreCase(report.identity().sourceRef().strip())
+            || wanted.equalsIgnoreCase(
+                new Attributes(report.attributes()).text("reference").strip()));
+  }
+
+  private static BigDecimal difference(Money item, @Nullable Money candidate) {
+    return candidate == null || !candidate.currency().equals(item.currency())
+        ? Item.UNKNOWN_MAGNITUDE
+        : item.amount().subtract(candidate.amount()).abs();
+  }
+
   /**
    * The next instant at which the item reaches an age threshold; null when none is ahead. Rounded
    * up to microseconds, so that it is not early once a database has kept it.
@@ -76,10 +125,11 @@ final class Facts {
   }
 
   private @Nullable BigDecimal baseAmount(ExceptionReport report) {
-    return report.baseAmount() == null
-            && report.money().currency().equals(manifest.reportingCurrency())
-        ? report.money().amount()
-        : report.baseAmount();
+    return report.baseAmount() == null ? inReportingCurrency(report.money()) : report.baseAmount();
+  }
+
+  private @Nullable BigDecimal inReportingCurrency(Money money) {
+    return money.currency().equals(manifest.reportingCurrency()) ? money.amount() : null;
   }
 
   private static Party party(@Nullable Counterparty counterparty) {

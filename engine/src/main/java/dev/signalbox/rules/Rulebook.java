@@ -1,20 +1,34 @@
 package dev.signalbox.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.FallbackDecision;
+import dev.signalbox.exceptions.Decision.GateDecision;
+import dev.signalbox.exceptions.Decision.ResolutionDecision;
+import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.facts.Classified;
 import dev.signalbox.rules.facts.Item;
-import java.util.Collection;
+import dev.signalbox.rules.facts.NearMatch;
+import dev.signalbox.rules.facts.Waiting;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled ruleset. Asking it is a pure function of the question: no clock, no chance, no I/O;
@@ -23,7 +37,9 @@ import java.util.stream.Stream;
  * <p>It fails closed, and never throws for what a rule did: when the rules of {@code classify}
  * throw, fire without end or say nothing, the item is CRITICAL; when those of {@code route} throw,
  * fire without end or name no route, or when classifying failed, it is unrouted, which makes it a
- * dead letter that everybody sees. The reason is in the advice.
+ * dead letter that everybody sees. When other rules do, or are not there: nothing is settled by
+ * rules, a proposal is reviewed, a resolution needs the highest role, and the default fallback
+ * chain counts. The reason is in the advice.
  */
 public final class Rulebook implements AutoCloseable {
   private static final int SHORT_DIGEST = 12;
@@ -31,16 +47,27 @@ public final class Rulebook implements AutoCloseable {
   private final RulesetFiles files;
   private final RulesetManifest manifest;
   private final Facts facts;
+  private final Map<RuleFolder, DecisionPoint> points;
   private final DecisionPoint classify;
   private final DecisionPoint route;
+  private final UnaryOperator<List<Object>> order;
 
-  Rulebook(
-      RulesetFiles files, RulesetManifest manifest, DecisionPoint classify, DecisionPoint route) {
+  Rulebook(RulesetFiles files, RulesetManifest manifest, Map<RuleFolder, DecisionPoint> points) {
+    this(files, manifest, points, UnaryOperator.identity());
+  }
+
+  private Rulebook(
+      RulesetFiles files,
+      RulesetManifest manifest,
+      Map<RuleFolder, DecisionPoint> points,
+      UnaryOperator<List<Object>> order) {
+    this.order = order;
     this.files = files;
     this.manifest = manifest;
     this.facts = new Facts(manifest);
-    this.classify = classify;
-    this.route = route;
+    this.points = new EnumMap<>(points);
+    this.classify = requireNonNull(points.get(RuleFolder.CLASSIFY));
+    this.route = requireNonNull(points.get(RuleFolder.ROUTE));
   }
 
   public String name() {
@@ -68,8 +95,8 @@ public final class Rulebook implements AutoCloseable {
 
   /** The ids of all rules, in their order. */
   public List<String> ruleIds() {
-    return Stream.of(classify.cards(), route.cards())
-        .flatMap(Collection::stream)
+    return points.values().stream()
+        .flatMap(point -> point.cards().stream())
         .map(RuleCard::id)
         .sorted()
         .toList();
@@ -80,9 +107,85 @@ public final class Rulebook implements AutoCloseable {
     return facts.of(question);
   }
 
-  /** Decides how grave the item is, and then where it goes. */
-  public Assessment assess(Question question) {
-    return assess(question, UnaryOperator.identity());
+  /** For tests: the same rules, before whom the facts come in another order; it must not matter. */
+  Rulebook ordered(UnaryOperator<List<Object>> other) {
+    return new Rulebook(files, manifest, points, other);
+  }
+
+  /** Whether rules settle the item by themselves. */
+  public Advice<ResolutionDecision> resolve(Question question, Severity severity) {
+    var near = facts.near(question);
+    var seen = new ArrayList<Object>(List.of(facts.of(question), new Classified(severity)));
+    seen.addAll(near);
+    var refs = near.stream().map(NearMatch::ref).collect(Collectors.toSet());
+    return ask(RuleFolder.RESOLVE, new Resolving(refs, question.asOf()), question, seen);
+  }
+
+  /**
+   * How rules settle the item by themselves, and who would have to approve; null when they leave it
+   * to people.
+   */
+  public @Nullable Settlement settle(Question question, Severity severity) {
+    var advice = resolve(question, severity);
+    return advice.decision() instanceof Settled settled
+        ? new Settlement(
+            new Advice<>(
+                advice.ruleset(), advice.asOf(), settled, advice.fired(), advice.conflicts()),
+            approve(ProposalQuestion.byRules(question, settled.resolution()), severity))
+        : null;
+  }
+
+  /** What becomes of a resolution that inference proposes. */
+  public Advice<GateDecision> gate(ProposalQuestion proposal, Severity severity) {
+    return ask(RuleFolder.GATE, new Gating(), proposal.item(), seen(proposal, severity));
+  }
+
+  /** Who must countersign a proposed resolution. */
+  public Advice<ApprovalDecision> approve(ProposalQuestion proposal, Severity severity) {
+    return ask(
+        RuleFolder.APPROVE,
+        new Approving(manifest.highestRole()),
+        proposal.item(),
+        seen(proposal, severity));
+  }
+
+  /** What happens to an item while nobody takes care of it. */
+  public Advice<FallbackDecision> escalate(Question question, Severity severity, Route route) {
+    return ask(
+        RuleFolder.ESCALATE,
+        new Escalating(),
+        question,
+        List.of(
+            facts.of(question),
+            new Classified(severity),
+            new Waiting(route.queue().value(), route.lane())));
+  }
+
+  private List<Object> seen(ProposalQuestion proposal, Severity severity) {
+    return List.of(facts.of(proposal.item()), new Classified(severity), facts.of(proposal));
+  }
+
+  private <D extends Decision> Advice<D> ask(
+      RuleFolder folder, Output<D> said, Question question, List<Object> seen) {
+    var point = points.get(folder);
+    var firing =
+        point == null
+            ? new Firing(List.of(), "There are no rules in %s/.".formatted(folder.word()))
+            : point.fire(said, said::speaking, order.apply(seen));
+    var failure = firing.failure();
+    D decision = null;
+    if (failure == null) {
+      try {
+        decision = said.decision();
+      } catch (IllegalArgumentException e) {
+        failure = e.getMessage();
+      }
+    }
+    if (decision != null) {
+      return advice(question, decision, firing, said.conflicts());
+    }
+    var why = failure == null ? "No rule of %s says it.".formatted(label()) : failure;
+    return advice(question, said.closed(why), firing, List.of("FAILED_CLOSED: " + why));
   }
 
   /** What must be gone from memory once nobody holds the rulebook any more. */
@@ -90,10 +193,8 @@ public final class Rulebook implements AutoCloseable {
     return route.loader();
   }
 
-  /**
-   * @param order the order in which the facts come before the rules; it must not matter
-   */
-  Assessment assess(Question question, UnaryOperator<List<Object>> order) {
+  /** Decides how grave the item is, and then where it goes. */
+  public Assessment assess(Question question) {
     var item = facts.of(question);
     var said = new Classifying();
     var firing = classify.fire(said, null, List.of(item));
@@ -101,7 +202,7 @@ public final class Rulebook implements AutoCloseable {
     return new Assessment(
         severity,
         firing.failure() == null
-            ? routing(question, item, severity.decision().severity(), order)
+            ? routing(question, item, severity.decision().severity())
             : unrouted(
                 question,
                 firing,
@@ -123,8 +224,7 @@ public final class Rulebook implements AutoCloseable {
         note == null ? List.of() : List.of("FAILED_CLOSED: " + note));
   }
 
-  private Advice<RoutingDecision> routing(
-      Question question, Item item, Severity severity, UnaryOperator<List<Object>> order) {
+  private Advice<RoutingDecision> routing(Question question, Item item, Severity severity) {
     var said = new Routing();
     var firing =
         route.fire(said, said::speaking, order.apply(List.of(item, new Classified(severity))));
@@ -152,7 +252,6 @@ public final class Rulebook implements AutoCloseable {
    */
   @Override
   public void close() {
-    classify.close();
-    route.close();
+    points.values().forEach(DecisionPoint::close);
   }
 }

@@ -2,17 +2,11 @@ package dev.signalbox.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which file may stand where: a misspelt folder must not silently take its rules out of force. */
 final class RulesetLayout {
-  static final String CLASSIFY = "classify";
-  static final String ROUTE = "route";
-  static final String SCENARIOS = "scenarios";
-
-  /** Decision points that rulesets will have; until then their folders stay empty. */
-  private static final Set<String> LATER = Set.of("resolve", "gate", "approve", "escalate");
+  private static final String SCENARIOS = "scenarios";
 
   private RulesetLayout() {}
 
@@ -23,8 +17,9 @@ final class RulesetLayout {
       findings.add(
           Finding.of(RulesetManifest.FILE, "The file is missing; every ruleset begins with it."));
     }
-    for (var point : List.of(CLASSIFY, ROUTE)) {
-      if (files.in(point, ".drl").isEmpty()) {
+    for (var folder : RuleFolder.values()) {
+      var point = folder.word();
+      if (folder.isRequired() && files.in(point, ".drl").isEmpty()) {
         findings.add(
             Finding.of(
                 point, "There is no rule file; add one, e.g. %s/%s.drl.".formatted(point, point)));
@@ -49,16 +44,13 @@ final class RulesetLayout {
     }
     var folder = path.substring(0, slash);
     var name = path.substring(slash + 1);
-    return switch (folder) {
-      case CLASSIFY, ROUTE -> endingIn(".drl", folder, name);
-      case SCENARIOS -> endingIn(".yaml", folder, name);
-      default ->
-          LATER.contains(folder)
-              ? "Rules for \"%s\" are not supported yet; the folder must be empty."
-                  .formatted(folder)
-              : "A ruleset has no folder \"%s\"; maybe you mean classify, route or scenarios."
-                  .formatted(folder);
-    };
+    if (folder.equals(SCENARIOS)) {
+      return endingIn(".yaml", folder, name);
+    }
+    return RuleFolder.words().contains(folder)
+        ? endingIn(".drl", folder, name)
+        : "A ruleset has no folder \"%s\"; its folders are %s and %s."
+            .formatted(folder, String.join(", ", RuleFolder.words()), SCENARIOS);
   }
 
   private static @Nullable String endingIn(String ending, String folder, String name) {

@@ -17,6 +17,7 @@ import java.util.function.BiFunction;
  *
  * @param reportingCurrency thresholds are in it
  * @param ageThresholds the ages of a transaction at which its item is decided again, ascending
+ * @param highestRole who approves where the rules do not say who
  * @param sla from classification to the due time, for each severity
  */
 record RulesetManifest(
@@ -24,6 +25,7 @@ record RulesetManifest(
     String description,
     String owner,
     CurrencyCode reportingCurrency,
+    String highestRole,
     List<Duration> ageThresholds,
     Map<Severity, Duration> sla,
     Parameters parameters) {
@@ -51,6 +53,7 @@ record RulesetManifest(
                 "description",
                 "owner",
                 "reportingCurrency",
+                "highestRole",
                 "ageThresholds",
                 "sla",
                 "parameters");
@@ -59,6 +62,7 @@ record RulesetManifest(
         fields.text("description"),
         fields.text("owner"),
         currency(fields),
+        fields.has("highestRole") ? role(fields, "highestRole") : "APPROVER",
         ageThresholds(fields),
         sla(fields.object("sla")),
         parameters(fields.object("parameters")));
@@ -100,12 +104,22 @@ record RulesetManifest(
   }
 
   private static Parameters parameters(YamlFields fields) {
-    fields.only("amount", "duration", "list", "text");
+    fields.only("amount", "number", "duration", "list", "text", "role");
     Map<String, BigDecimal> amounts = named(fields.object("amount"), YamlFields::decimal);
+    Map<String, BigDecimal> numbers = named(fields.object("number"), YamlFields::decimal);
     Map<String, Duration> durations = named(fields.object("duration"), YamlFields::duration);
     Map<String, List<String>> lists = named(fields.object("list"), YamlFields::texts);
     Map<String, String> texts = named(fields.object("text"), YamlFields::text);
-    return new Parameters(amounts, durations, lists, texts);
+    Map<String, String> roles = named(fields.object("role"), RulesetManifest::role);
+    return new Parameters(amounts, numbers, durations, lists, texts, roles);
+  }
+
+  private static String role(YamlFields fields, String name) {
+    var role = fields.text(name);
+    if (!Approving.isRole(role)) {
+      fields.fault(name, "is upper-case letters, digits and \"_\", e.g. APPROVER");
+    }
+    return role;
   }
 
   private static <T> Map<String, T> named(

@@ -2,8 +2,8 @@ package dev.signalbox.rules;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.builder.Message;
 
@@ -40,18 +40,25 @@ public final class Rulesets {
     stopAt(ruleset, findings);
     var manifest = RulesetManifest.read(files, findings);
     var reading = new DrlReading(manifest.parameters(), findings, checked);
-    var read =
-        Stream.of(RulesetLayout.CLASSIFY, RulesetLayout.ROUTE)
-            .map(point -> reading.read(point, files.in(point, ".drl")))
-            .toList();
-    stopAt(ruleset, findings);
-    var classify = compiled(read.getFirst(), findings);
-    var route = compiled(read.getLast(), findings);
-    if (findings.isEmpty() && classify != null && route != null) {
-      return new Rulebook(files, manifest, classify, route);
+    var read = new EnumMap<RuleFolder, DrlReading.Point>(RuleFolder.class);
+    for (var folder : RuleFolder.values()) {
+      var sources = files.in(folder.word(), ".drl");
+      if (!sources.isEmpty()) {
+        read.put(folder, reading.read(folder.word(), sources));
+      }
     }
-    close(classify);
-    close(route);
+    stopAt(ruleset, findings);
+    var points = new EnumMap<RuleFolder, DecisionPoint>(RuleFolder.class);
+    read.forEach((folder, point) -> {
+      var compiled = compiled(point, findings);
+      if (compiled != null) {
+        points.put(folder, compiled);
+      }
+    });
+    if (findings.isEmpty()) {
+      return new Rulebook(files, manifest, points);
+    }
+    points.values().forEach(DecisionPoint::close);
     throw new BadRuleset(ruleset, findings);
   }
 
@@ -63,12 +70,6 @@ public final class Rulesets {
       return null;
     }
     return new DecisionPoint(read.name(), compiled, read.cards());
-  }
-
-  private static void close(@Nullable DecisionPoint point) {
-    if (point != null) {
-      point.close();
-    }
   }
 
   private static void stopAt(String ruleset, List<Finding> findings) {

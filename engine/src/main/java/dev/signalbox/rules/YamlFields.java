@@ -9,7 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalbox.exceptions.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +147,24 @@ public final class YamlFields {
       return Duration.ZERO;
     }
     return duration;
+  }
+
+  /** An instant; null where the field is missing. */
+  public @Nullable Instant instantOrNull(String name) {
+    if (!has(name)) {
+      return null;
+    }
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeException e) {
+      fault(name, "needs an instant such as 2026-03-31T23:00:00Z");
+      return null;
+    }
+  }
+
+  /** Whether the field is a list. */
+  public boolean isList(String name) {
+    return node.path(name).isArray();
   }
 
   /** An amount; it is better written as a text, since some tools round numbers. */

@@ -179,7 +179,7 @@ class BadRulesetTest {
     assertThat(findings())
         .containsExactlyInAnyOrder(
             "ruleset.yaml: \"descripton\" is not a field; the fields here are ageThresholds,"
-                + " description, name, owner, parameters, reportingCurrency, sla.",
+                + " description, highestRole, name, owner, parameters, reportingCurrency, sla.",
             "ruleset.yaml: \"description\" needs a text.",
             "ruleset.yaml: \"owner\" needs a text.",
             "ruleset.yaml: \"reportingCurrency\" is a currency of ISO 4217 with a minor unit, e.g."
@@ -188,7 +188,7 @@ class BadRulesetTest {
             "ruleset.yaml: \"sla.CRITICAL\" needs a duration such as 24h, 7d or 23h59m.",
             "ruleset.yaml: \"sla.LOW\" needs a duration such as 24h, 7d or 23h59m.",
             "ruleset.yaml: \"parameters.amounts\" is not a field; the fields here are amount,"
-                + " duration, list, text.",
+                + " duration, list, number, role, text.",
             "ruleset.yaml: \"parameters.amount.limit\" needs a decimal number such as 1250.00.");
   }
 
@@ -202,7 +202,6 @@ class BadRulesetTest {
   void files_that_stand_where_nobody_looks_are_refused() throws IOException {
     folder
         .with("clasify/rules.drl", "")
-        .with("resolve/rules.drl", "")
         .with("route/rules.drl.bak", "")
         .with("route/more/rules.drl", "")
         .with("notes.txt", "")
@@ -211,11 +210,9 @@ class BadRulesetTest {
     assertThat(findings())
         .containsExactly(
             "classify: There is no rule file; add one, e.g. classify/classify.drl.",
-            "clasify/rules.drl: A ruleset has no folder \"clasify\"; maybe you mean classify,"
-                + " route or scenarios.",
+            "clasify/rules.drl: A ruleset has no folder \"clasify\"; its folders are classify, route,"
+                + " resolve, gate, approve, escalate and scenarios.",
             "notes.txt: Beside ruleset.yaml, a ruleset has only folders and *.md files.",
-            "resolve/rules.drl: Rules for \"resolve\" are not supported yet; the folder must be"
-                + " empty.",
             "route/more/rules.drl: In route/ there are only *.drl files, and no folders.",
             "route/rules.drl.bak: In route/ there are only *.drl files, and no folders.");
   }

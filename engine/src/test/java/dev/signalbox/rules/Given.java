@@ -99,7 +99,7 @@ public record Given(
         reasonCode, money, baseAmount, age, counterparty, regulatory, recurrences, tree);
   }
 
-  public Question question() {
+  public Question question(Candidate... candidates) {
     var report =
         new ExceptionReport(
             new ItemIdentity("default", "bank-a-mt940", "1", null),
@@ -113,7 +113,7 @@ public record Given(
             counterparty,
             regulatory,
             null,
-            List.<Candidate>of(),
+            List.of(candidates),
             attributes,
             null);
     return new Question(report, new Detection(AS_OF, AS_OF, recurrences), AS_OF);

@@ -47,26 +47,39 @@ public record RulesetFolder(Path path) {
   }
 
   public RulesetFolder classify(String... rules) {
-    return with(
-        "classify/rules.drl",
-        """
-        package classify
-        import dev.signalbox.exceptions.*
-        import dev.signalbox.rules.facts.*
-        global dev.signalbox.rules.Classifying classify
-        """
-            + String.join("", rules));
+    return rules("classify", "Classifying", rules);
   }
 
   public RulesetFolder route(String... rules) {
+    return rules("route", "Routing", rules);
+  }
+
+  public RulesetFolder resolve(String... rules) {
+    return rules("resolve", "Resolving", rules);
+  }
+
+  public RulesetFolder gate(String... rules) {
+    return rules("gate", "Gating", rules);
+  }
+
+  public RulesetFolder approve(String... rules) {
+    return rules("approve", "Approving", rules);
+  }
+
+  public RulesetFolder escalate(String... rules) {
+    return rules("escalate", "Escalating", rules);
+  }
+
+  private RulesetFolder rules(String point, String output, String... rules) {
     return with(
-        "route/rules.drl",
+        point + "/rules.drl",
         """
-        package route
+        package %s
         import dev.signalbox.exceptions.*
         import dev.signalbox.rules.facts.*
-        global dev.signalbox.rules.Routing route
+        global dev.signalbox.rules.%s %s
         """
+                .formatted(point, output, point)
             + String.join("", rules));
   }
 

@@ -130,16 +130,19 @@ final class CaseView {
     node.put("answerOverdue", pending.answerOverdue());
   }
 
-  private static void resolution(ObjectNode node, Resolution resolution) {
+  static void resolution(ObjectNode node, Resolution resolution) {
+    node.put("kind", resolution.kind().name());
     switch (resolution) {
       case Resolution.External external -> {
-        node.put("kind", "EXTERNAL").put("system", external.system());
+        node.put("system", external.system());
         put(node, "externalReference", external.externalReference());
         put(node, "notes", external.notes());
       }
-      case Resolution.AutoCleared cleared -> {
-        node.put("kind", "AUTO_CLEARED");
-        put(node, "reason", cleared.reason());
+      case Resolution.AutoCleared cleared -> put(node, "reason", cleared.reason());
+      case Resolution.AutoMatch match -> node.put("candidate", match.candidate());
+      case Resolution.KnownDifference known -> {
+        node.put("note", known.note());
+        put(node, "expiresAt", known.expiresAt());
       }
     }
   }

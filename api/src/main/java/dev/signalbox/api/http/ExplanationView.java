@@ -8,6 +8,7 @@ import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.rules.Question;
 import dev.signalbox.rules.Rulebook;
@@ -88,6 +89,33 @@ final class ExplanationView {
         route.flags().forEach(node.putArray("flags")::add);
       }
       case Decision.Unrouted unrouted -> node.put("unrouted", unrouted.reason());
+      case Decision.Settled settled ->
+          CaseView.resolution(node.putObject("resolution"), settled.resolution());
+      case Decision.LeftToPeople left -> node.put("leftToPeople", true);
+      case Decision.GateDecision gate -> {
+        node.put("verdict", gate.verdict().name());
+        gate.causes().forEach(node.putArray("causes")::add);
+      }
+      case Decision.ApprovalDecision approval -> {
+        var needed = node.putArray("approvals");
+        approval
+            .needed()
+            .forEach(one -> needed.addObject().put("role", one.role()).put("why", one.why()));
+      }
+      case Decision.FallbackDecision fallback -> chain(node.putArray("chain"), fallback.chain());
+    }
+  }
+
+  private static void chain(ArrayNode node, List<FallbackStep> chain) {
+    for (var step : chain) {
+      var shown = node.addObject().put("after", step.after().toString());
+      switch (step) {
+        case FallbackStep.Remind remind -> shown.put("action", "REMIND");
+        case FallbackStep.Reassign to ->
+            shown.put("action", "REASSIGN").put("queue", to.queue().value());
+        case FallbackStep.DeadLetter to ->
+            shown.put("action", "DEAD_LETTER").put("queue", to.queue().value());
+      }
     }
   }
 

@@ -1,13 +1,19 @@
 package dev.signalbox.rules.check;
 
+import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.ReasonCode;
+import dev.signalbox.exceptions.ResolutionKind;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.rules.facts.Attributes;
 import dev.signalbox.rules.facts.Classified;
 import dev.signalbox.rules.facts.Item;
+import dev.signalbox.rules.facts.NearMatch;
 import dev.signalbox.rules.facts.Parameters;
 import dev.signalbox.rules.facts.Party;
 import dev.signalbox.rules.facts.PartyRisk;
+import dev.signalbox.rules.facts.Proposal;
+import dev.signalbox.rules.facts.Proposer;
+import dev.signalbox.rules.facts.Waiting;
 
 /**
  * The words of rules. What is not here is refused. A new decision point is a line for each fact, a
@@ -24,6 +30,9 @@ public final class Words {
           .choice(Severity.values())
           .choice(ReasonCode.values())
           .choice(PartyRisk.values())
+          .choice(ResolutionKind.values())
+          .choice(Proposer.values())
+          .choice(Lane.values())
           .output(
               ROOM + "Classifying",
               "severity(Severity) nothing",
@@ -33,7 +42,21 @@ public final class Words {
           .output(ROOM + "Routing$Way", "immediate() Way", "batch() Way", "retry() Way")
           .output(ROOM + "Routing$Way", "target(text) Way", "requiredRole(text) Way")
           .output(ROOM + "Routing$Way", "exclusiveLock() Way")
-          .point("route", ROOM + "Routing", Item.class, Classified.class);
+          .point("route", ROOM + "Routing", Item.class, Classified.class)
+          .output(
+              ROOM + "Resolving",
+              "match(text) nothing",
+              "knownDifference(text) nothing",
+              "knownDifference(text, whole) nothing")
+          .point("resolve", ROOM + "Resolving", Item.class, Classified.class, NearMatch.class)
+          .output(ROOM + "Gating", "accept() nothing", "review() nothing", "reject() nothing")
+          .point("gate", ROOM + "Gating", Item.class, Classified.class, Proposal.class)
+          .output(ROOM + "Approving", "by(text) nothing", "byNobody() nothing")
+          .point("approve", ROOM + "Approving", Item.class, Classified.class, Proposal.class)
+          .output(ROOM + "Escalating", "remind(whole) Escalating")
+          .output(ROOM + "Escalating", "reassign(whole, text) Escalating")
+          .output(ROOM + "Escalating", "deadLetter(whole, text) Escalating")
+          .point("escalate", ROOM + "Escalating", Item.class, Classified.class, Waiting.class);
 
   private Words() {}
 
@@ -58,6 +81,13 @@ public final class Words {
         .fact(Attributes.class, "has(text) flag", "text(text) text", "number(text) amount")
         .fact(Attributes.class, "flag(text) flag")
         .fact(Parameters.class, "amount(text) amount", "hours(text) whole", "list(text) texts")
-        .fact(Parameters.class, "anyIn(text, texts) flag", "text(text) text");
+        .fact(Parameters.class, "anyIn(text, texts) flag", "text(text) text")
+        .fact(Parameters.class, "number(text) amount", "role(text) text")
+        .fact(NearMatch.class, "ref text", "source text", "sameReference flag")
+        .fact(NearMatch.class, "difference amount", "score amount")
+        .fact(Proposal.class, "kind ResolutionKind", "proposer Proposer", "role text")
+        .fact(Proposal.class, "model text", "confidence amount", "candidate text")
+        .fact(Proposal.class, "candidateKnown flag", "magnitude amount", "magnitudeKnown flag")
+        .fact(Waiting.class, "queue text", "lane Lane");
   }
 }

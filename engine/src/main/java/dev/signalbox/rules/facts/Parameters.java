@@ -12,20 +12,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record Parameters(
     Map<String, BigDecimal> amounts,
+    Map<String, BigDecimal> numbers,
     Map<String, Duration> durations,
     Map<String, List<String>> lists,
-    Map<String, String> texts) {
-  public static final Parameters NONE = new Parameters(Map.of(), Map.of(), Map.of(), Map.of());
+    Map<String, String> texts,
+    Map<String, String> roles) {
+  public static final Parameters NONE =
+      new Parameters(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   public Parameters {
     amounts = Map.copyOf(amounts);
+    numbers = Map.copyOf(numbers);
     durations = Map.copyOf(durations);
     lists = Map.copyOf(lists);
     texts = Map.copyOf(texts);
+    roles = Map.copyOf(roles);
   }
 
+  /** In the reporting currency. */
   public BigDecimal amount(String name) {
     return present("amount", name, amounts.get(name));
+  }
+
+  /** A share or a count, e.g. to be compared with {@code confidence}. */
+  public BigDecimal number(String name) {
+    return present("number", name, numbers.get(name));
   }
 
   /** The whole hours of a duration, to be compared with {@code transactionAgeHours}. */
@@ -50,6 +61,11 @@ public record Parameters(
 
   public String text(String name) {
     return present("text", name, texts.get(name));
+  }
+
+  /** Somebody who may approve. */
+  public String role(String name) {
+    return present("role", name, roles.get(name));
   }
 
   private static <T> T present(String kind, String name, @Nullable T value) {

@@ -1,14 +1,7 @@
 package dev.signalbox.rules.scenarios;
 
-import dev.signalbox.exceptions.Advice;
-import dev.signalbox.exceptions.Assessment;
-import dev.signalbox.exceptions.Decision.Route;
-import dev.signalbox.exceptions.Decision.RoutingDecision;
-import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.rules.Hours;
-import dev.signalbox.rules.Question;
 import dev.signalbox.rules.YamlFields;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +15,7 @@ import java.util.Map;
  * @param notFired ids of rules that must not be among them
  */
 public record Expectation(Map<String, String> fields, List<String> fired, List<String> notFired) {
-  private static final String NONE = "none";
+  private static final String NONE = Answers.NONE;
   private static final String[] FIELDS = {
     "severity",
     "sla",
@@ -35,6 +28,13 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     "flags",
     "unrouted",
     "ambiguous",
+    "resolution",
+    "candidate",
+    "expiresAfter",
+    "verdict",
+    "causes",
+    "approvals",
+    "chain",
     "fired",
     "notFired"
   };
@@ -48,11 +48,13 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     for (var name : yaml.names()) {
       switch (name) {
         case "fired", "notFired" -> {}
-        case "flags" -> fields.put(name, yaml.texts(name).stream().sorted().toList().toString());
+        case "chain" -> fields.put(name, yaml.texts(name).toString());
+        case "flags", "causes", "approvals" ->
+            fields.put(name, yaml.texts(name).stream().sorted().toList().toString());
         case "exclusiveLock", "unrouted", "ambiguous" ->
             fields.put(name, String.valueOf(yaml.flag(name)));
         case "sla" -> fields.put(name, Hours.format(yaml.duration(name)));
-        case "redecideAfter" ->
+        case "redecideAfter", "expiresAfter" ->
             fields.put(
                 name, NONE.equals(yaml.text(name)) ? NONE : Hours.format(yaml.duration(name)));
         default -> fields.put(name, yaml.text(name));
@@ -62,8 +64,9 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
   }
 
   /** A sentence for each difference. */
-  List<String> differences(Question question, Assessment assessment, List<String> firedIds) {
-    var said = said(question, assessment);
+  List<String> differences(Answers answers) {
+    var said = answers.said();
+    var firedIds = answers.fired();
     var differences = new ArrayList<String>();
     fields.forEach((name, expected) -> {
       var actual = said.getOrDefault(name, NONE);
@@ -82,31 +85,5 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
       }
     }
     return differences;
-  }
-
-  private static Map<String, String> said(Question question, Assessment assessment) {
-    var said = new LinkedHashMap<String, String>();
-    var severity = assessment.classification().decision();
-    said.put("severity", severity.severity().name());
-    said.put("sla", Hours.format(severity.sla()));
-    if (severity.redecideAt() != null) {
-      said.put(
-          "redecideAfter", Hours.format(Duration.between(question.asOf(), severity.redecideAt())));
-    }
-    routing(said, assessment.routing());
-    return said;
-  }
-
-  private static void routing(Map<String, String> said, Advice<RoutingDecision> advice) {
-    said.put("ambiguous", String.valueOf(!advice.conflicts().isEmpty()));
-    said.put("unrouted", String.valueOf(advice.decision() instanceof Unrouted));
-    if (advice.decision() instanceof Route route) {
-      said.put("queue", route.queue().value());
-      said.put("lane", route.lane().name());
-      said.put("target", route.target() == null ? NONE : route.target().value());
-      said.put("requiredRole", route.requiredRole() == null ? NONE : route.requiredRole());
-      said.put("exclusiveLock", String.valueOf(route.exclusiveLock()));
-      said.put("flags", route.flags().stream().sorted().toList().toString());
-    }
   }
 }

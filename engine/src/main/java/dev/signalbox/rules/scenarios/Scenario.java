@@ -1,30 +1,28 @@
 package dev.signalbox.rules.scenarios;
 
-import dev.signalbox.exceptions.Assessment;
+import dev.signalbox.rules.ProposalQuestion;
 import dev.signalbox.rules.Question;
 import dev.signalbox.rules.Rulebook;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One scenario of a ruleset: a question, and what is expected of the answer.
  *
  * @param file the path of its file below the ruleset's folder
+ * @param proposal a resolution that somebody proposes; null when the scenario gives none
  */
-public record Scenario(String file, String name, Question question, Expectation expectation) {
+public record Scenario(
+    String file,
+    String name,
+    Question question,
+    @Nullable ProposalQuestion proposal,
+    Expectation expectation) {
 
   /** Puts the question to a rulebook. */
   public ScenarioResult tried(Rulebook rulebook) {
-    return result(rulebook.assess(question));
-  }
-
-  private ScenarioResult result(Assessment assessment) {
-    var fired =
-        Stream.concat(
-                assessment.classification().fired().stream(), assessment.routing().fired().stream())
-            .map(rule -> rule.id())
-            .toList();
+    var answers = Answers.of(rulebook, question, proposal);
     return new ScenarioResult(
-        file, name, fired, List.copyOf(expectation.differences(question, assessment, fired)));
+        file, name, answers.fired(), List.copyOf(expectation.differences(answers)));
   }
 }

@@ -105,9 +105,9 @@ class ScenariosTest {
           .extracting(Finding::toString)
           .contains(
               "scenarios/bad.yaml: \"scenarios[0].given.amont\" is not a field; the fields here"
-                  + " are age, amount, attributes, baseAmount, candidates, confidence, context,"
-                  + " counterparty, currency, glAccount, reasonCode, recurrences, regulatory,"
-                  + " source.",
+                  + " are age, amount, asOf, attributes, baseAmount, candidates, confidence,"
+                  + " context, counterparty, currency, glAccount, proposal, reasonCode,"
+                  + " recurrences, regulatory, source, sourceRef.",
               "scenarios/bad.yaml: \"scenarios[0].given.age\" needs a duration such as 24h, 7d or"
                   + " 23h59m.",
               "scenarios/bad.yaml: \"scenarios[0].given.currency\" is a currency of ISO 4217 with"

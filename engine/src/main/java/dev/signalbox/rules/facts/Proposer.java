@@ -1,0 +1,8 @@
+package dev.signalbox.rules.facts;
+
+/** Who proposes a resolution. */
+public enum Proposer {
+  PERSON,
+  INFERENCE,
+  RULES
+}

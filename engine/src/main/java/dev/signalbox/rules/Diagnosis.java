@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.builder.Message;
 
 /**
  * Finds out which rules do not compile, and why. The compiler stops at the first kind of error, and
@@ -35,7 +34,7 @@ final class Diagnosis {
   }
 
   /** What is wrong, given what the compiler said of all rules together. */
-  List<Finding> of(List<Message> errors) {
+  List<Finding> of(List<String> errors) {
     var findings = new ArrayList<Finding>();
     if (rules.size() <= RULES_MAX) {
       rules.forEach(rule -> findings.addAll(alone(rule)));
@@ -51,7 +50,7 @@ final class Diagnosis {
     for (var file : files.keySet()) {
       source.put(file, only(rule, file).getBytes(StandardCharsets.UTF_8));
     }
-    var errors = new ArrayList<Message>();
+    var errors = new ArrayList<String>();
     try (var compiled = CompiledPoint.of(point, source, errors)) {
       return compiled != null
           ? List.of()
@@ -80,9 +79,8 @@ final class Diagnosis {
     return owner;
   }
 
-  private static List<String> said(List<Message> errors) {
+  private static List<String> said(List<String> errors) {
     return errors.stream()
-        .map(Message::getText)
         .filter(text -> !text.startsWith(GENERATED))
         .map(DrlReading::sentence)
         .distinct()

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.builder.Message;
 
 /** Makes rulesets ready: reads, looks for all that is wrong at once, and compiles. */
 public final class Rulesets {
@@ -63,7 +62,7 @@ public final class Rulesets {
   }
 
   private static @Nullable DecisionPoint compiled(DrlReading.Point read, List<Finding> findings) {
-    var errors = new ArrayList<Message>();
+    var errors = new ArrayList<String>();
     var compiled = CompiledPoint.of(read.name(), read.code(), errors);
     if (compiled == null) {
       findings.addAll(new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors));

@@ -151,6 +151,16 @@ public final class Vocabulary {
     return shown;
   }
 
+  /** The members that rules may use, as {@code class member}: what the second wall lets through. */
+  public Set<String> links() {
+    var links = new HashSet<String>();
+    for (var type : classes()) {
+      members(simple(type)).forEach(member -> links.add(type + " " + member.name()));
+      constants.getOrDefault(simple(type), Set.of()).forEach(name -> links.add(type + " " + name));
+    }
+    return links;
+  }
+
   /** Whether an import brings names that rules may say: one of them, or a whole room of them. */
   boolean isImportable(String target) {
     return target.endsWith(".*")

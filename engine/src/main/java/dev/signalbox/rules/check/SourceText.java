@@ -88,11 +88,11 @@ public final class SourceText {
     if (c == '"') {
       return text(at);
     }
-    if (code.indexOf("//", at) == at) {
+    if (stands(at, "//")) {
       int end = code.indexOf("\n", at);
       return blank(at, end < 0 ? code.length() : end);
     }
-    if (code.indexOf("/*", at) == at) {
+    if (stands(at, "/*")) {
       int end = code.indexOf("*/", at + 2);
       if (end < 0) {
         unreadable(at, "The comment does not end; close it with */.");
@@ -104,6 +104,12 @@ public final class SourceText {
       refuse(at, c);
     }
     return at + 1;
+  }
+
+  private boolean stands(int at, String sign) {
+    return at + 1 < code.length()
+        && code.charAt(at) == sign.charAt(0)
+        && code.charAt(at + 1) == sign.charAt(1);
   }
 
   private void depth(int at, char c) {
@@ -146,7 +152,7 @@ public final class SourceText {
   private int blank(int from, int to) {
     for (int at = from; at < to; at++) {
       char c = code.charAt(at);
-      if (Character.getType(c) == Character.FORMAT || code.indexOf("\\u", at) == at) {
+      if (Character.getType(c) == Character.FORMAT || stands(at, "\\u")) {
         refuse(at, c);
       }
       if (c != '\n') {

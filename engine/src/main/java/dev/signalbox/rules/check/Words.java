@@ -33,6 +33,8 @@ public final class Words {
           .choice(ResolutionKind.values())
           .choice(Proposer.values())
           .choice(Lane.values())
+          // What outputs have in common: rules link it, and have nothing to say to it.
+          .output(ROOM + "Output")
           .output(
               ROOM + "Classifying",
               "severity(Severity) nothing",

@@ -51,6 +51,10 @@ public final class RuleLoader extends ClassLoader {
           |util\\.maven\\.support\\.ReleaseIdImpl)[\\w.$]*\
           """);
   private static final Pattern SETTINGS = Pattern.compile("META-INF/kie\\.[\\w.]*conf");
+
+  /** Outputs name its types in their signatures; it is values only, and no member of it links. */
+  private static final String DOMAIN = "dev.signalbox.exceptions.";
+
   private static final Set<String> WORDS = Words.ALL.classes();
 
   public RuleLoader() {
@@ -67,7 +71,10 @@ public final class RuleLoader extends ClassLoader {
   }
 
   private static boolean shows(String name) {
-    return PLATFORM.contains(name) || WORDS.contains(name) || ENGINE.matcher(name).matches();
+    return PLATFORM.contains(name)
+        || WORDS.contains(name)
+        || name.startsWith(DOMAIN)
+        || ENGINE.matcher(name).matches();
   }
 
   @Override

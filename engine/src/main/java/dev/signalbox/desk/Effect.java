@@ -37,6 +37,8 @@ public enum Effect {
       case CaseEvent.DispatchDeadLettered e -> CHANGED;
       case CaseEvent.CallbackReceived e -> CHANGED;
       case CaseEvent.CallbackIgnored e -> CHANGED;
+      case CaseEvent.ResolutionProposed e -> CHANGED;
+      case CaseEvent.ResolutionApproved e -> CHANGED;
       case CaseEvent.Resolved e -> CHANGED;
       case CaseEvent.Reopened e -> CHANGED;
       case CaseEvent.Assigned e -> CHANGED;

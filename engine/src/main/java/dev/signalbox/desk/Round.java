@@ -1,13 +1,16 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Detection;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
 import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.rules.Question;
 import dev.signalbox.rules.Rulebook;
 import java.time.Instant;
@@ -175,14 +178,24 @@ final class Round {
     var detected = report.detectedAt() != null ? report.detectedAt() : receivedAt;
     if (state == null) {
       var question = new Question(report, Detection.first(detected), now);
-      return new CaseCommand.Open(report, receivedAt, rules.assess(question));
+      var assessment = rules.assess(question);
+      return new CaseCommand.Open(report, receivedAt, assessment, settlement(question, assessment));
     }
     if (state.contentHash().equals(report.contentHash())) {
       return null;
     }
     var detection =
         state.isOpen() ? state.detection().again(detected) : state.detection().recurred(detected);
+    var question = new Question(report, detection, now);
+    var assessment = rules.assess(question);
     return new CaseCommand.ReportAgain(
-        report, receivedAt, rules.assess(new Question(report, detection, now)));
+        report, receivedAt, assessment, settlement(question, assessment));
+  }
+
+  /** Rules settle nothing that they cannot route. */
+  private @Nullable Settlement settlement(Question question, Assessment assessment) {
+    return assessment.routing().decision() instanceof Route
+        ? rules.settle(question, assessment.classification().decision().severity())
+        : null;
   }
 }

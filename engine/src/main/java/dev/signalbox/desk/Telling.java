@@ -7,6 +7,7 @@ import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.exceptions.ResolutionKind;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.signals.LogScope;
 import dev.signalbox.signals.Signals;
@@ -142,11 +143,13 @@ final class Telling {
       case CaseEvent.Redetected e -> {}
       case CaseEvent.ConflictingReport e -> {}
       case CaseEvent.Recurred e -> {}
-      case CaseEvent.Cleared e -> {}
+      case CaseEvent.Cleared e -> signals.resolved(ResolutionKind.AUTO_CLEARED.name());
       case CaseEvent.DispatchRequested e -> {}
       case CaseEvent.DispatchDelivered e -> {}
       case CaseEvent.DispatchDeadLettered e -> {}
-      case CaseEvent.Resolved e -> {}
+      case CaseEvent.Resolved e -> signals.resolved(e.resolution().kind().name());
+      case CaseEvent.ResolutionProposed e -> {}
+      case CaseEvent.ResolutionApproved e -> {}
       case CaseEvent.Reopened e -> {}
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}

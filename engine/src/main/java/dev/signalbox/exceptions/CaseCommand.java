@@ -31,8 +31,16 @@ public sealed interface CaseCommand {
     }
   }
 
-  /** The first report of an item. */
-  record Open(ExceptionReport report, Instant receivedAt, Assessment assessment)
+  /**
+   * The first report of an item.
+   *
+   * @param settlement how rules settle it; null when they leave it to people
+   */
+  record Open(
+      ExceptionReport report,
+      Instant receivedAt,
+      Assessment assessment,
+      @Nullable Settlement settlement)
       implements CaseCommand {
     @Override
     public Kind kind() {
@@ -40,8 +48,16 @@ public sealed interface CaseCommand {
     }
   }
 
-  /** A further report of an item that is already known. */
-  record ReportAgain(ExceptionReport report, Instant receivedAt, Assessment assessment)
+  /**
+   * A further report of an item that is already known.
+   *
+   * @param settlement how rules settle it; null when they leave it to people
+   */
+  record ReportAgain(
+      ExceptionReport report,
+      Instant receivedAt,
+      Assessment assessment,
+      @Nullable Settlement settlement)
       implements CaseCommand {
     @Override
     public Kind kind() {

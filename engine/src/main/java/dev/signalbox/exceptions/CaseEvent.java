@@ -1,6 +1,8 @@
 package dev.signalbox.exceptions;
 
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
+import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,12 @@ public sealed interface CaseEvent {
 
   /** The outside system answered when nothing was awaited from it; kept, and nothing follows. */
   record CallbackIgnored(Callback callback, String why) implements CaseEvent {}
+
+  /** Rules propose to settle it. */
+  record ResolutionProposed(Advice<Settled> advice) implements CaseEvent {}
+
+  /** What was proposed takes effect: rules ask for nobody's approval. */
+  record ResolutionApproved(Advice<ApprovalDecision> advice) implements CaseEvent {}
 
   /** It is settled. */
   record Resolved(Resolution resolution) implements CaseEvent {}

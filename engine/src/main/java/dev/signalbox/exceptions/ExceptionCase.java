@@ -92,6 +92,9 @@ public record ExceptionCase(
         next.status = CaseStatus.OPEN;
         next.deadLetterReason = null;
       }
+      // What rules propose is approved and takes effect in the same commit.
+      case CaseEvent.ResolutionProposed e -> {}
+      case CaseEvent.ResolutionApproved e -> {}
       case CaseEvent.ConflictingReport e -> {}
       case CaseEvent.CallbackReceived e -> {}
       case CaseEvent.CallbackIgnored e -> {}

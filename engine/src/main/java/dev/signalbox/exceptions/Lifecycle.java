@@ -28,11 +28,16 @@ public final class Lifecycle {
   private static final Set<CaseStatus> ANY_BUT_RESOLVED =
       EnumSet.complementOf(EnumSet.of(RESOLVED));
 
+  private static final Set<CaseStatus> NEITHER_OPEN_NOR_RESOLVED =
+      EnumSet.complementOf(EnumSet.of(OPEN, RESOLVED));
+
   /** Every transition there is. */
   public static final List<Transition> TABLE =
       List.of(
-          new Transition(Kind.OPEN, Set.of(), Set.of(OPEN, PENDING_RESOLUTION, DEAD_LETTERED)),
-          new Transition(Kind.REPORT_AGAIN, ANY_BUT_RESOLVED, null),
+          new Transition(
+              Kind.OPEN, Set.of(), Set.of(OPEN, PENDING_RESOLUTION, RESOLVED, DEAD_LETTERED)),
+          new Transition(Kind.REPORT_AGAIN, Set.of(OPEN), Set.of(OPEN, RESOLVED)),
+          new Transition(Kind.REPORT_AGAIN, NEITHER_OPEN_NOR_RESOLVED, null),
           new Transition(
               Kind.REPORT_AGAIN,
               Set.of(RESOLVED),
@@ -125,19 +130,37 @@ public final class Lifecycle {
     var substance = report.substanceHash();
     events.add(
         new CaseEvent.Opened(report, report.contentHash(substance), substance, open.receivedAt()));
-    assessed(events, report.caseId(), 0, open.assessment());
+    assessed(events, report.caseId(), 0, open.assessment(), open.settlement());
     return new Accepted(events);
   }
 
   private static void assessed(
-      List<CaseEvent> events, CaseId id, long version, Assessment assessment) {
+      List<CaseEvent> events,
+      CaseId id,
+      long version,
+      Assessment assessment,
+      @Nullable Settlement settlement) {
     events.add(new CaseEvent.Classified(assessment.classification()));
     events.add(new CaseEvent.Routed(assessment.routing()));
-    if (assessment.routing().decision() instanceof Route route && route.target() != null) {
-      events.add(
-          new CaseEvent.DispatchRequested(
-              DispatchId.of(id, version + events.size()), route.target(), null));
+    if (assessment.routing().decision() instanceof Route route) {
+      var settled = settled(settlement);
+      events.addAll(settled);
+      if (settled.isEmpty() && route.target() != null) {
+        events.add(
+            new CaseEvent.DispatchRequested(
+                DispatchId.of(id, version + events.size()), route.target(), null));
+      }
     }
+  }
+
+  /** What follows when rules settle a case: nothing, unless they ask for nobody's approval. */
+  private static List<CaseEvent> settled(@Nullable Settlement settlement) {
+    return settlement == null || !settlement.isApproved()
+        ? List.of()
+        : List.of(
+            new CaseEvent.ResolutionProposed(settlement.resolution()),
+            new CaseEvent.ResolutionApproved(settlement.approval()),
+            new CaseEvent.Resolved(settlement.resolution().decision().resolution()));
   }
 
   private static Outcome reportedAgain(ExceptionCase current, CaseCommand.ReportAgain again) {
@@ -169,20 +192,28 @@ public final class Lifecycle {
     var events = new ArrayList<CaseEvent>();
     events.add(new CaseEvent.Redetected(again.report(), content, again.receivedAt()));
     events.addAll(raised(current, again.assessment()));
+    if (current.status() == OPEN) {
+      events.addAll(settled(again.settlement()));
+    }
     return new Accepted(events);
   }
 
-  /** An old report that arrives late says nothing new about a settled item. */
+  /**
+   * An old report that arrives late says nothing new about a settled item, nor does any report of a
+   * difference that is accepted.
+   */
   private static Outcome detectedAfterResolution(
       ExceptionCase current, CaseCommand.ReportAgain again, Sha256 content) {
     var report = again.report();
     var detected = report.detectedAt() != null ? report.detectedAt() : again.receivedAt();
-    if (current.resolvedAt() != null && !detected.isAfter(current.resolvedAt())) {
+    if ((current.resolvedAt() != null && !detected.isAfter(current.resolvedAt()))
+        || (current.resolution() instanceof Resolution.KnownDifference known
+            && known.covers(detected))) {
       return accepted();
     }
     var events = new ArrayList<CaseEvent>();
     events.add(new CaseEvent.Recurred(report, content, again.receivedAt()));
-    assessed(events, current.id(), current.version(), again.assessment());
+    assessed(events, current.id(), current.version(), again.assessment(), again.settlement());
     return new Accepted(events);
   }
 
@@ -258,7 +289,7 @@ public final class Lifecycle {
   private static Outcome redriven(ExceptionCase current, CaseCommand.Redrive redrive) {
     var events = new ArrayList<CaseEvent>();
     events.add(new CaseEvent.Redriven(redrive.reason()));
-    assessed(events, current.id(), current.version(), redrive.assessment());
+    assessed(events, current.id(), current.version(), redrive.assessment(), null);
     return new Accepted(events);
   }
 

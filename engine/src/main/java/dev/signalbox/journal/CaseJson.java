@@ -49,8 +49,8 @@ public final class CaseJson {
     writePending(out, state.pending());
     if (state.resolution() != null) {
       out.begin("resolution");
-      CallbackFields.writeFacts(out, state.resolution());
-      CallbackFields.writePersonal(out, state.resolution());
+      ResolutionFields.writeFacts(out, state.resolution());
+      ResolutionFields.writePersonal(out, state.resolution());
       out.end();
     }
     return out.bytes();
@@ -116,7 +116,7 @@ public final class CaseJson {
         (int) in.integer("escalationLevel"),
         detection(in.object("detection")),
         pending(in.objectOrNull("pending")),
-        resolution == null ? null : CallbackFields.resolution(resolution, resolution),
+        resolution == null ? null : ResolutionFields.read(resolution, resolution),
         in.instantOrNull("resolvedAt"),
         in.textOrNull("deadLetterReason"),
         in.instant("openedAt"),

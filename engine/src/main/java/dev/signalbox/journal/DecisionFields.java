@@ -3,6 +3,7 @@ package dev.signalbox.journal;
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.Decision.FallbackDecision;
 import dev.signalbox.exceptions.Decision.GateDecision;
 import dev.signalbox.exceptions.Decision.LeftToPeople;
@@ -35,7 +36,7 @@ final class DecisionFields {
               .put("redecideAt", said.redecideAt());
       case Route route -> writeRoute(out, route);
       case Unrouted unrouted -> out.put("unrouted", unrouted.reason());
-      case Settled settled -> CallbackFields.writeFacts(out, settled.resolution());
+      case Settled settled -> ResolutionFields.writeFacts(out, settled.resolution());
       case LeftToPeople left -> out.put("leftToPeople", true);
       case GateDecision gate -> out.put("verdict", gate.verdict()).put("causes", gate.causes());
       case ApprovalDecision approval -> writeApprovals(out, approval);
@@ -60,6 +61,17 @@ final class DecisionFields {
   static Advice<RoutingDecision> routing(In in) {
     var unrouted = in.textOrNull("unrouted");
     return advice(in, unrouted == null ? route(in.object("route")) : new Unrouted(unrouted));
+  }
+
+  static Advice<Settled> settled(In in, In personal) {
+    return advice(in, new Settled(ResolutionFields.read(in, personal)));
+  }
+
+  static Advice<ApprovalDecision> approvals(In in) {
+    return advice(
+        in,
+        new ApprovalDecision(
+            in.list("approvals", one -> new Approval(one.text("role"), one.text("why")))));
   }
 
   private static <D extends Decision> Advice<D> advice(In in, D decision) {

@@ -100,9 +100,14 @@ final class EventJson {
         facts.put("why", e.why());
         callback(e.callback());
       }
+      case CaseEvent.ResolutionProposed e -> {
+        DecisionFields.write(facts, e.advice());
+        ResolutionFields.writePersonal(personal, e.advice().decision().resolution());
+      }
+      case CaseEvent.ResolutionApproved e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.Resolved e -> {
-        CallbackFields.writeFacts(facts, e.resolution());
-        CallbackFields.writePersonal(personal, e.resolution());
+        ResolutionFields.writeFacts(facts, e.resolution());
+        ResolutionFields.writePersonal(personal, e.resolution());
       }
       case CaseEvent.Reopened e -> facts.put("reason", e.reason());
       case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());

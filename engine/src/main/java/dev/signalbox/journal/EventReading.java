@@ -103,7 +103,11 @@ final class EventReading {
           new CaseEvent.CallbackReceived(CallbackFields.read(body, personal));
       case "CallbackIgnored/1" ->
           new CaseEvent.CallbackIgnored(CallbackFields.read(body, personal), body.text("why"));
-      case "Resolved/1" -> new CaseEvent.Resolved(CallbackFields.resolution(body, personal));
+      case "ResolutionProposed/1" ->
+          new CaseEvent.ResolutionProposed(DecisionFields.settled(body, personal));
+      case "ResolutionApproved/1" ->
+          new CaseEvent.ResolutionApproved(DecisionFields.approvals(body));
+      case "Resolved/1" -> new CaseEvent.Resolved(ResolutionFields.read(body, personal));
       case "Reopened/1" -> new CaseEvent.Reopened(body.text("reason"));
       case "Assigned/1" -> {
         var assignee = personal.textOrNull("assignee");

@@ -24,6 +24,7 @@ public final class Signals {
   private static final AttributeKey<String> SEVERITY = AttributeKey.stringKey("severity");
   private static final AttributeKey<String> QUEUE = AttributeKey.stringKey("queue");
   private static final AttributeKey<String> LANE = AttributeKey.stringKey("lane");
+  private static final AttributeKey<String> RESOLUTION = AttributeKey.stringKey("resolution");
   private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
   private static final AttributeKey<String> CONTEXT = AttributeKey.stringKey("context");
@@ -38,6 +39,7 @@ public final class Signals {
   private final LongCounter refused;
   private final LongCounter classified;
   private final LongCounter routed;
+  private final LongCounter resolved;
   private final LongCounter appended;
   private final LongCounter worked;
   private final LongCounter overdue;
@@ -59,6 +61,7 @@ public final class Signals {
         counter(meter, "signalbox.command.refused", "Reports and commands refused, by cause.");
     classified = counter(meter, "signalbox.exception.classified", "Severity decisions.");
     routed = counter(meter, "signalbox.exception.routed", "Routing decisions, by queue and lane.");
+    resolved = counter(meter, "signalbox.exception.resolved", "Resolutions, by their kind.");
     appended = counter(meter, "signalbox.journal.appended", "Events committed to the journal.");
     worked = counter(meter, "signalbox.work.attempted", "Attempts of work, by outcome and target.");
     overdue = counter(meter, "signalbox.deadline.passed", "Due times that passed.");
@@ -106,6 +109,13 @@ public final class Signals {
 
   public void routed(String queue, String lane) {
     routed.add(1, Attributes.of(QUEUE, queue, LANE, lane));
+  }
+
+  /**
+   * @param kind e.g. {@code AUTO_MATCH}
+   */
+  public void resolved(String kind) {
+    resolved.add(1, Attributes.of(RESOLUTION, kind));
   }
 
   public void appended(long events) {

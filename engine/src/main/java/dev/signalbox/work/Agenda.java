@@ -49,6 +49,8 @@ public final class Agenda {
       case CaseEvent.Reopened e -> new Errand.Cancel(id);
       case CaseEvent.Assigned e -> new Errand.Cancel(id);
       case CaseEvent.Redriven e -> new Errand.Unpark(id);
+      case CaseEvent.ResolutionProposed e -> null;
+      case CaseEvent.ResolutionApproved e -> null;
       case CaseEvent.Opened e -> null;
       case CaseEvent.Classified e -> null;
       case CaseEvent.Reclassified e -> null;

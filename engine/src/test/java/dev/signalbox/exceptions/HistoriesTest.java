@@ -11,7 +11,9 @@ import dev.signalbox.testkit.RandomHistories.Step;
 import dev.signalbox.testkit.Seeds;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -104,6 +106,43 @@ class HistoriesTest {
                     assertThat(state.assignee()).isNotNull();
                   }
                 }));
+  }
+
+  @Test
+  void what_rules_settle_is_proposed_approved_by_nobody_and_resolved_in_one_go() {
+    var settled = new AtomicInteger();
+    Seeds.each(
+        HISTORIES,
+        random -> {
+          var steps = history(random).steps();
+          for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).event() instanceof CaseEvent.ResolutionProposed proposed) {
+              var resolution = proposed.advice().decision().resolution();
+              assertThat(steps.get(i - 1).after().status()).isEqualTo(CaseStatus.OPEN);
+              assertThat(steps.get(i - 1).after().pending()).isNull();
+              assertThat(((CaseEvent.ResolutionApproved) steps.get(i + 1).event()).advice())
+                  .extracting(advice -> advice.decision().needed())
+                  .isEqualTo(List.of());
+              assertThat(steps.get(i + 2).event()).isEqualTo(new CaseEvent.Resolved(resolution));
+              assertThat(steps.get(i + 2).after().resolution()).isEqualTo(resolution);
+              settled.incrementAndGet();
+            } else if (steps.get(i).event() instanceof CaseEvent.ResolutionApproved) {
+              assertThat(steps.get(i - 1).event()).isInstanceOf(CaseEvent.ResolutionProposed.class);
+            }
+          }
+        });
+    assertThat(settled).hasPositiveValue();
+  }
+
+  @Test
+  void an_accepted_difference_comes_back_only_after_it_has_expired() {
+    eachPair((before, step) -> {
+      if (step.event() instanceof CaseEvent.Recurred recurred
+          && before.after().resolution() instanceof Resolution.KnownDifference known) {
+        var detected = recurred.report().detectedAt();
+        assertThat(known.covers(detected == null ? recurred.receivedAt() : detected)).isFalse();
+      }
+    });
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.Outcome.Accepted;
 import dev.signalbox.exceptions.Outcome.Refused;
 import dev.signalbox.testkit.Reports;
+import dev.signalbox.testkit.Settlements;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,11 +166,17 @@ class LifecycleTest {
   }
 
   private static List<CaseCommand> opens() {
-    return routes().map(route -> (CaseCommand) open(route)).toList();
+    return routes()
+        .flatMap(route ->
+            Stream.of(
+                open(route),
+                new CaseCommand.Open(REPORT, NOW, assessment(route), Settlements.of("L-1", NOW))))
+        .map(CaseCommand.class::cast)
+        .toList();
   }
 
   private static CaseCommand.Open open(RoutingDecision routing) {
-    return new CaseCommand.Open(REPORT, NOW, assessment(routing));
+    return new CaseCommand.Open(REPORT, NOW, assessment(routing), null);
   }
 
   private static Stream<RoutingDecision> routes() {
@@ -262,7 +269,11 @@ class LifecycleTest {
             reports.detectedAt(NOW.plusSeconds(60)).build(),
             reports.of("7.00").build())) {
       routes()
-          .map(route -> new CaseCommand.ReportAgain(report, LATER, assessment(route)))
+          .flatMap(route ->
+              Stream.of(
+                  new CaseCommand.ReportAgain(report, LATER, assessment(route), null),
+                  new CaseCommand.ReportAgain(
+                      report, LATER, assessment(route), Settlements.of("L-1", LATER))))
           .forEach(commands::add);
     }
     for (var verdict : Callback.Verdict.values()) {

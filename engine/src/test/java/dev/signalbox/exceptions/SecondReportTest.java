@@ -162,7 +162,7 @@ class SecondReportTest {
     return Lifecycle.decide(
         ID,
         current,
-        new CaseCommand.ReportAgain(report.build(), TOMORROW, assessment(severity)),
+        new CaseCommand.ReportAgain(report.build(), TOMORROW, assessment(severity), null),
         TOMORROW);
   }
 
@@ -176,7 +176,7 @@ class SecondReportTest {
   }
 
   private static ExceptionCase open() {
-    var command = new CaseCommand.Open(ITEM.build(), NOW, assessment(Severity.MEDIUM));
+    var command = new CaseCommand.Open(ITEM.build(), NOW, assessment(Severity.MEDIUM), null);
     var events = ((Accepted) Lifecycle.decide(ID, null, command, NOW)).events();
     var state = ExceptionCase.from((CaseEvent.Opened) events.getFirst(), NOW);
     for (var event : events.subList(1, events.size())) {

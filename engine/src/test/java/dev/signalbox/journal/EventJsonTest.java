@@ -17,6 +17,7 @@ import dev.signalbox.exceptions.RiskTier;
 import dev.signalbox.testkit.RandomHistories;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.Seeds;
+import dev.signalbox.testkit.Settlements;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,6 +86,8 @@ class EventJsonTest {
             "DispatchDeadLettered",
             "CallbackReceived",
             "CallbackIgnored",
+            "ResolutionProposed",
+            "ResolutionApproved",
             "Resolved",
             "Reopened",
             "Assigned",
@@ -181,6 +184,9 @@ class EventJsonTest {
         new CaseEvent.CallbackReceived(callback),
         new CaseEvent.CallbackIgnored(callback, "The exception is RESOLVED."),
         new CaseEvent.Resolved(new Resolution.External("JIRA", "REC-1", SECRET)),
+        new CaseEvent.Resolved(new Resolution.AutoMatch(SECRET)),
+        new CaseEvent.Resolved(new Resolution.KnownDifference(SECRET, null)),
+        new CaseEvent.ResolutionProposed(Settlements.of(SECRET, AT).resolution()),
         new CaseEvent.Resolved(new Resolution.AutoCleared(SECRET)));
   }
 

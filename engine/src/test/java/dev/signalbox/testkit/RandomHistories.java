@@ -8,6 +8,7 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision;
+import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
@@ -21,6 +22,8 @@ import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
 import dev.signalbox.exceptions.Overdue;
 import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
@@ -94,7 +97,9 @@ public final class RandomHistories {
   public CaseCommand command(ExceptionCase state, ExceptionReport last, Instant now) {
     return switch (reports.oneOf(List.of(CaseCommand.Kind.values()))) {
       case OPEN -> open(last, now);
-      case REPORT_AGAIN -> new CaseCommand.ReportAgain(again(last), now, assessment(now));
+      case REPORT_AGAIN ->
+          new CaseCommand.ReportAgain(
+              again(last), now, assessment(now), reports.orNull(() -> settlement(now)));
       case CLEAR -> new CaseCommand.Clear(reports.orNull(reports::text));
       case DISPATCH -> new CaseCommand.RequestDispatch(target(), reports.orNull(this::queue), null);
       case RECORD_DELIVERY ->
@@ -124,7 +129,19 @@ public final class RandomHistories {
   }
 
   private CaseCommand open(ExceptionReport report, Instant now) {
-    return new CaseCommand.Open(report, now, assessment(now));
+    return new CaseCommand.Open(
+        report, now, assessment(now), random.nextInt(6) == 0 ? settlement(now) : null);
+  }
+
+  private Settlement settlement(Instant now) {
+    var resolution =
+        random.nextBoolean()
+            ? new Resolution.AutoMatch("L-" + random.nextInt(9))
+            : new Resolution.KnownDifference(
+                reports.text(), reports.orNull(() -> now.plusSeconds(random.nextInt(4_000))));
+    return random.nextInt(3) == 0
+        ? Settlements.of(resolution, now, new Approval("SENIOR", "It is large."))
+        : Settlements.of(resolution, now);
   }
 
   private ExceptionReport again(ExceptionReport last) {

@@ -135,6 +135,15 @@ public record Reports(
 
   /** The report itself. */
   public ExceptionReport build() {
+    return build("0.5", Money.of("99.50", "EUR"), null);
+  }
+
+  /** The report when the matcher is sure of a candidate with the same amount and reference. */
+  public ExceptionReport buildClean() {
+    return build("0.97", Money.of(amount, currency), sourceRef);
+  }
+
+  private ExceptionReport build(String confidence, Money candidate, @Nullable String reference) {
     return new ExceptionReport(
         new ItemIdentity(context, "bank-a-mt940", sourceRef, null),
         reason,
@@ -143,13 +152,11 @@ public record Reports(
         baseAmount == null ? null : new BigDecimal(baseAmount),
         transactionDate,
         detectedAt,
-        new BigDecimal("0.5"),
+        new BigDecimal(confidence),
         counterparty,
         regulatory,
         "1200",
-        List.of(
-            new Candidate(
-                "L-1", "ledger", Money.of("99.50", "EUR"), "2026-03-01", BigDecimal.ONE, null)),
+        List.of(new Candidate("L-1", "ledger", candidate, "2026-03-01", BigDecimal.ONE, reference)),
         Map.of("branch", "042"),
         null);
   }

@@ -48,6 +48,8 @@ final class ExplanationView {
       case CaseEvent.Classified e -> decision(entry.seq(), "classify", e.advice());
       case CaseEvent.Reclassified e -> decision(entry.seq(), "classify", e.advice());
       case CaseEvent.Routed e -> decision(entry.seq(), "route", e.advice());
+      case CaseEvent.ResolutionProposed e -> decision(entry.seq(), "resolve", e.advice());
+      case CaseEvent.ResolutionApproved e -> decision(entry.seq(), "approve", e.advice());
       default -> {}
     }
   }

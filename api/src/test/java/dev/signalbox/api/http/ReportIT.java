@@ -112,6 +112,33 @@ class ReportIT {
   }
 
   @Test
+  void a_clean_item_is_matched_by_rules_at_once_and_the_explanation_says_by_which() {
+    var clean = report("clean").put("confidence", "0.97");
+    clean
+        .putArray("candidates")
+        .addObject()
+        .put("ref", "L-7")
+        .put("amount", "100.00")
+        .put("currency", "EUR")
+        .put("reference", "CLEAN");
+
+    var recorded = box.reporter().reports(clean).is(201);
+
+    var id = recorded.text("id");
+    assertThat(recorded.text("status")).isEqualTo("RESOLVED");
+    var seen = box.viewer().sees(id).is(200);
+    assertThat(seen.json().at("/resolution/kind").asText()).isEqualTo("AUTO_MATCH");
+    assertThat(seen.json().at("/resolution/candidate").asText()).isEqualTo("L-7");
+    assertThat(seen.json().has("nextAction")).isFalse();
+    var why = box.viewer().reads(id, "explanation").is(200).json();
+    assertThat(why.at("/decisions/2/point").asText()).isEqualTo("resolve");
+    assertThat(why.at("/decisions/2/decision/resolution/candidate").asText()).isEqualTo("L-7");
+    assertThat(why.at("/decisions/2/rules/0/id").asText()).isEqualTo("resolve-exact-match");
+    assertThat(why.at("/decisions/3/point").asText()).isEqualTo("approve");
+    assertThat(why.at("/decisions/3/decision/approvals")).isEmpty();
+  }
+
+  @Test
   void a_list_is_answered_item_by_item_in_order() {
     var answers =
         box.reporter()

@@ -28,11 +28,12 @@ public record Story(
     section(text, "severity", bySeverity);
     section(text, "queue / lane", byQueueAndLane);
     section(text, "status now", byStatus);
+    line(text, "by rules", "settled at once", event("ResolutionApproved"));
     line(text, "outside", "dispatched", event("DispatchRequested"));
     line(text, "", "delivered", event("DispatchDelivered"));
     line(text, "", "attempts that were retried", attempt("RETRY") + attempt("UNKNOWN"));
     line(text, "", "adopted after an unknown outcome", attempt("ADOPTED"));
-    line(text, "", "closed by callback", event("Resolved"));
+    line(text, "", "closed by callback", event("Resolved") - event("ResolutionApproved"));
     line(text, "", "reopened by callback", event("Reopened"));
     line(text, "", "dead letters", deadLetters);
     return text.toString();

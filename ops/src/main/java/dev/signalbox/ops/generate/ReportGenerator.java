@@ -110,6 +110,9 @@ public final class ReportGenerator {
     regulatory(report, amount, currency);
     report.put("glAccount", Integer.toString(1_000 + 10 * random.nextInt(400)));
     candidates(report, reason, amount, currency, at);
+    if (Reasons.isClean(reason, number)) {
+      clean(report, reason, amount, currency);
+    }
     report
         .putObject("attributes")
         .put("branch", "%03d".formatted(random.nextInt(120)))
@@ -167,5 +170,23 @@ public final class ReportGenerator {
               LocalDate.ofInstant(at, ZoneOffset.UTC).plusDays(random.nextInt(5) - 2L).toString())
           .put("score", String.format(Locale.ROOT, "%.2f", 0.3 + random.nextDouble() * 0.6));
     }
+  }
+
+  /** The other side is there for everybody to see, and only the matcher would not take it. */
+  private static void clean(
+      ObjectNode report, ReasonCode reason, BigDecimal amount, Currencies.Currency currency) {
+    var rounding =
+        reason == ReasonCode.AMOUNT_WITHIN_TOLERANCE
+            ? BigDecimal.ONE.movePointLeft(currency.decimals())
+            : BigDecimal.ZERO;
+    report.put("confidence", "0.97");
+    report
+        .putArray("candidates")
+        .addObject()
+        .put("ref", "L-" + report.path("sourceRef").asText())
+        .put("source", "ledger")
+        .put("amount", amount.add(rounding).toPlainString())
+        .put("currency", currency.code())
+        .put("reference", report.path("sourceRef").asText());
   }
 }

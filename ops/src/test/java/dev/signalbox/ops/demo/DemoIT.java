@@ -29,13 +29,14 @@ class DemoIT {
 
       var out = program.out();
       assertThat(number(out, "recorded")).isEqualTo(978);
-      assertThat(number(out, "duplicate")).isEqualTo(5);
+      assertThat(number(out, "duplicate")).isEqualTo(6);
       assertThat(number(out, "refused")).isEqualTo(5);
       for (var severity : new String[] {"CRITICAL", "HIGH", "MEDIUM", "LOW"}) {
         assertThat(number(out, severity)).as(severity).isPositive();
       }
       assertThat(number(out, "junior / RETRY")).isPositive();
       assertThat(number(out, "compliance / IMMEDIATE")).isPositive();
+      assertThat(number(out, "settled at once")).isPositive();
       assertThat(number(out, "dispatched")).isPositive();
       assertThat(number(out, "delivered") + number(out, "dead letters"))
           .as("all that was dispatched has ended")

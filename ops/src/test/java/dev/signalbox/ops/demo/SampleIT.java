@@ -39,8 +39,8 @@ class SampleIT {
       assertThat(summary.counts())
           .containsOnly(
               entry("recorded", 978L),
-              entry("duplicate", 5L),
-              entry("redetected", 10L),
+              entry("duplicate", 6L),
+              entry("redetected", 9L),
               entry("conflict", 2L),
               entry("refused", 5L));
     }

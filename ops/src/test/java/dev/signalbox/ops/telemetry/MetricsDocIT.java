@@ -120,6 +120,7 @@ class MetricsDocIT {
       Gauges.register(telemetry.api(), box.postgres().database(), () -> Map.of("jira", "OPEN"))
           .refresh();
       signals.attempted("jira", "DELIVERED", MOMENT);
+      signals.resolved("AUTO_MATCH");
       signals.overdue("RESOLUTION", "HIGH");
       signals.answered("jira", "RESOLVED");
       signals.breakerChanged("jira", "OPEN");

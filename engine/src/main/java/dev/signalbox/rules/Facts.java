@@ -46,7 +46,7 @@ final class Facts {
         report.candidates().size(),
         question.detection().recurrences(),
         report.attributes().isEmpty() ? Attributes.NONE : new Attributes(report.attributes()),
-        manifest.parameters());
+        manifest.parameters(report.identity().context()));
   }
 
   /** A fact for each candidate. */
@@ -66,7 +66,8 @@ final class Facts {
   Proposal of(ProposalQuestion question) {
     var report = question.item().report();
     var money = question.money();
-    var base = money == null ? baseAmount(report) : inReportingCurrency(money);
+    var base =
+        money == null ? baseAmount(report) : inReportingCurrency(money, report.transactionDate());
     var candidate = question.candidate();
     return new Proposal(
         question.kind(),
@@ -125,11 +126,18 @@ final class Facts {
   }
 
   private @Nullable BigDecimal baseAmount(ExceptionReport report) {
-    return report.baseAmount() == null ? inReportingCurrency(report.money()) : report.baseAmount();
+    return report.baseAmount() == null
+        ? inReportingCurrency(report.money(), report.transactionDate())
+        : report.baseAmount();
   }
 
-  private @Nullable BigDecimal inReportingCurrency(Money money) {
-    return money.currency().equals(manifest.reportingCurrency()) ? money.amount() : null;
+  /** At the rate of the transaction's day, so that an amount stays what it is; not rounded. */
+  private @Nullable BigDecimal inReportingCurrency(Money money, Instant at) {
+    if (money.currency().equals(manifest.reportingCurrency())) {
+      return money.amount();
+    }
+    var rate = manifest.rates().at(money.currency(), at);
+    return rate == null ? null : money.amount().multiply(rate);
   }
 
   private static Party party(@Nullable Counterparty counterparty) {

@@ -3,14 +3,12 @@ package dev.signalbox.rules;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.rules.facts.Parameters;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /**
  * What {@code ruleset.yaml} says.
@@ -19,6 +17,9 @@ import java.util.function.BiFunction;
  * @param ageThresholds the ages of a transaction at which its item is decided again, ascending
  * @param highestRole who approves where the rules do not say who
  * @param sla from classification to the due time, for each severity
+ * @param parameters where a context sets no others
+ * @param contexts the parameters of contexts that set some of their own, whole
+ * @param rates to the reporting currency
  */
 record RulesetManifest(
     String name,
@@ -28,11 +29,14 @@ record RulesetManifest(
     String highestRole,
     List<Duration> ageThresholds,
     Map<Severity, Duration> sla,
-    Parameters parameters) {
+    Parameters parameters,
+    Map<String, Parameters> contexts,
+    Rates rates) {
   static final String FILE = "ruleset.yaml";
 
   RulesetManifest {
     ageThresholds = List.copyOf(ageThresholds);
+    contexts = Map.copyOf(contexts);
     sla = Collections.unmodifiableMap(new EnumMap<>(sla));
   }
 
@@ -42,6 +46,11 @@ record RulesetManifest(
       throw new IllegalStateException("The ruleset " + name + " has no SLA for " + severity + ".");
     }
     return found;
+  }
+
+  /** The parameters that count in a context. */
+  Parameters parameters(String context) {
+    return contexts.getOrDefault(context, parameters);
   }
 
   /** Reads it; after a finding, the result is only good for looking further. */
@@ -56,16 +65,22 @@ record RulesetManifest(
                 "highestRole",
                 "ageThresholds",
                 "sla",
-                "parameters");
+                "parameters",
+                "contexts",
+                "rates");
+    var reportingCurrency = currency(fields);
+    var parameters = ParameterFields.read(fields.object("parameters"));
     return new RulesetManifest(
         fields.text("name"),
         fields.text("description"),
         fields.text("owner"),
-        currency(fields),
-        fields.has("highestRole") ? role(fields, "highestRole") : "APPROVER",
+        reportingCurrency,
+        fields.has("highestRole") ? ParameterFields.role(fields, "highestRole") : "APPROVER",
         ageThresholds(fields),
         sla(fields.object("sla")),
-        parameters(fields.object("parameters")));
+        parameters,
+        contexts(fields.object("contexts"), parameters),
+        Rates.read(fields.object("rates"), reportingCurrency));
   }
 
   private static CurrencyCode currency(YamlFields fields) {
@@ -103,31 +118,12 @@ record RulesetManifest(
     return sla;
   }
 
-  private static Parameters parameters(YamlFields fields) {
-    fields.only("amount", "number", "duration", "list", "text", "role");
-    Map<String, BigDecimal> amounts = named(fields.object("amount"), YamlFields::decimal);
-    Map<String, BigDecimal> numbers = named(fields.object("number"), YamlFields::decimal);
-    Map<String, Duration> durations = named(fields.object("duration"), YamlFields::duration);
-    Map<String, List<String>> lists = named(fields.object("list"), YamlFields::texts);
-    Map<String, String> texts = named(fields.object("text"), YamlFields::text);
-    Map<String, String> roles = named(fields.object("role"), RulesetManifest::role);
-    return new Parameters(amounts, numbers, durations, lists, texts, roles);
-  }
-
-  private static String role(YamlFields fields, String name) {
-    var role = fields.text(name);
-    if (!Approving.isRole(role)) {
-      fields.fault(name, "is upper-case letters, digits and \"_\", e.g. APPROVER");
-    }
-    return role;
-  }
-
-  private static <T> Map<String, T> named(
-      YamlFields fields, BiFunction<YamlFields, String, T> reading) {
-    var values = new HashMap<String, T>();
+  private static Map<String, Parameters> contexts(YamlFields fields, Parameters base) {
+    var contexts = new HashMap<String, Parameters>();
     for (var name : fields.names()) {
-      values.put(name, reading.apply(fields, name));
+      var context = fields.object(name).only("parameters");
+      contexts.put(name, ParameterFields.inPlaceOf(base, context.object("parameters")));
     }
-    return values;
+    return contexts;
   }
 }

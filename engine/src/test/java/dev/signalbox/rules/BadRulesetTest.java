@@ -179,7 +179,8 @@ class BadRulesetTest {
     assertThat(findings())
         .containsExactlyInAnyOrder(
             "ruleset.yaml: \"descripton\" is not a field; the fields here are ageThresholds,"
-                + " description, highestRole, name, owner, parameters, reportingCurrency, sla.",
+                + " contexts, description, highestRole, name, owner, parameters, rates,"
+                + " reportingCurrency, sla.",
             "ruleset.yaml: \"description\" needs a text.",
             "ruleset.yaml: \"owner\" needs a text.",
             "ruleset.yaml: \"reportingCurrency\" is a currency of ISO 4217 with a minor unit, e.g."

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param amount what did not reconcile, signed, in its own currency
  * @param currency ISO 4217
- * @param magnitude the amount without its sign in the ruleset's reporting currency; where nobody
- *     knows it, {@link #UNKNOWN_MAGNITUDE}, so that a rule for small amounts never takes it
- * @param magnitudeKnown whether the report says the amount in the reporting currency
+ * @param magnitude the amount without its sign in the ruleset's reporting currency, as the report
+ *     says it, or else at the ruleset's rate of the transaction's day; where nobody knows it,
+ *     {@link #UNKNOWN_MAGNITUDE}, so that a rule for small amounts never takes it
+ * @param magnitudeKnown whether the report says it, or there is a rate
  * @param transactionAgeHours whole hours from the transaction date, or from the first detection if
  *     that was earlier, to the instant of the question; rounded down
  * @param confidence the matcher's best score, 0 to 1; 0 where the report has none
@@ -20,7 +21,7 @@ import java.util.List;
  * @param candidates how many near matches the report has
  * @param recurrences how often it came back after it had been resolved
  * @param attributes what the sender added
- * @param parameters what {@code ruleset.yaml} sets
+ * @param parameters what {@code ruleset.yaml} sets for its context
  */
 public record Item(
     String context,

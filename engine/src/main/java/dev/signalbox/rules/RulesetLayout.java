@@ -19,7 +19,8 @@ final class RulesetLayout {
     }
     for (var folder : RuleFolder.values()) {
       var point = folder.word();
-      if (folder.isRequired() && files.in(point, ".drl").isEmpty()) {
+      if (folder.isRequired()
+          && files.in(point, "").keySet().stream().noneMatch(RuleSources::isRuleFile)) {
         findings.add(
             Finding.of(
                 point, "There is no rule file; add one, e.g. %s/%s.drl.".formatted(point, point)));
@@ -45,17 +46,18 @@ final class RulesetLayout {
     var folder = path.substring(0, slash);
     var name = path.substring(slash + 1);
     if (folder.equals(SCENARIOS)) {
-      return endingIn(".yaml", folder, name);
+      return onlyFiles(name.endsWith(".yaml"), "*.yaml", folder, name);
     }
     return RuleFolder.words().contains(folder)
-        ? endingIn(".drl", folder, name)
+        ? onlyFiles(RuleSources.isRuleFile(name), "*.drl and *.csv", folder, name)
         : "A ruleset has no folder \"%s\"; its folders are %s and %s."
             .formatted(folder, String.join(", ", RuleFolder.words()), SCENARIOS);
   }
 
-  private static @Nullable String endingIn(String ending, String folder, String name) {
-    return name.endsWith(ending) && name.indexOf('/') < 0
+  private static @Nullable String onlyFiles(
+      boolean known, String endings, String folder, String name) {
+    return known && name.indexOf('/') < 0
         ? null
-        : "In %s/ there are only *%s files, and no folders.".formatted(folder, ending);
+        : "In %s/ there are only %s files, and no folders.".formatted(folder, endings);
   }
 }

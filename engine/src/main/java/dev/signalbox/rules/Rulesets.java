@@ -36,17 +36,18 @@ public final class Rulesets {
 
   private static Rulebook load(String ruleset, RulesetFiles files, boolean checked) {
     var findings = new ArrayList<>(RulesetLayout.findings(files));
+    var sources = new RuleSources(files);
     stopAt(ruleset, findings);
     var manifest = RulesetManifest.read(files, findings);
     var reading = new DrlReading(manifest.parameters(), findings, checked);
     var read = new EnumMap<RuleFolder, DrlReading.Point>(RuleFolder.class);
     for (var folder : RuleFolder.values()) {
-      var sources = files.in(folder.word(), ".drl");
-      if (!sources.isEmpty()) {
-        read.put(folder, reading.read(folder.word(), sources));
+      var rules = sources.in(folder, findings);
+      if (!rules.isEmpty()) {
+        read.put(folder, reading.read(folder.word(), rules));
       }
     }
-    stopAt(ruleset, findings);
+    stopAt(ruleset, sources.placed(findings));
     var points = new EnumMap<RuleFolder, DecisionPoint>(RuleFolder.class);
     read.forEach((folder, point) -> {
       var compiled = compiled(point, findings);
@@ -58,7 +59,7 @@ public final class Rulesets {
       return new Rulebook(files, manifest, points);
     }
     points.values().forEach(DecisionPoint::close);
-    throw new BadRuleset(ruleset, findings);
+    throw new BadRuleset(ruleset, sources.placed(findings));
   }
 
   private static @Nullable DecisionPoint compiled(DrlReading.Point read, List<Finding> findings) {

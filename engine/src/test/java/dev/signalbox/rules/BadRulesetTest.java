@@ -214,8 +214,8 @@ class BadRulesetTest {
             "clasify/rules.drl: A ruleset has no folder \"clasify\"; its folders are classify, route,"
                 + " resolve, gate, approve, escalate and scenarios.",
             "notes.txt: Beside ruleset.yaml, a ruleset has only folders and *.md files.",
-            "route/more/rules.drl: In route/ there are only *.drl files, and no folders.",
-            "route/rules.drl.bak: In route/ there are only *.drl files, and no folders.");
+            "route/more/rules.drl: In route/ there are only *.drl and *.csv files, and no folders.",
+            "route/rules.drl.bak: In route/ there are only *.drl and *.csv files, and no folders.");
   }
 
   private List<String> findings() {

@@ -11,8 +11,9 @@ import java.util.function.Consumer;
  * Recomputes everything from scratch: each chain from its bytes, each state from its events, and
  * compares both with what is stored. Finds rows that were changed, put in, taken out or moved, keys
  * that do not open, a tail that was cut off, a case without its journal, a journal without its
- * case, and a state or a column that the events do not give. Reads in pages, each of one instant,
- * while the service works.
+ * case, and a state or a column that the events do not give; first of all, the chain of what
+ * happened to the rules, with the rulesets it names. Reads in pages, each of one instant, while the
+ * service works.
  *
  * <p>What a chain for each case cannot see; it takes a witness outside the database:
  *
@@ -46,7 +47,7 @@ public final class AuditVerify {
    * @throws dev.signalbox.db.Unavailable when PostgreSQL is away or too slow
    */
   public Finding run(Consumer<Finding> progress) {
-    var finding = Finding.NONE;
+    var finding = RulesetCheck.run(database);
     var from = FIRST;
     while (true) {
       var page = page(from, LAST);

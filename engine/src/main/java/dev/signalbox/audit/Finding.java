@@ -8,20 +8,27 @@ import org.jspecify.annotations.Nullable;
  * @param exceptions how many were recomputed
  * @param rows how many rows of the journal were
  * @param erased how many of these rows have a sealed part that is gone with its key
- * @param misfits how many exceptions do not fit
+ * @param rulesetEvents how many events of rulesets were
+ * @param misfits how many exceptions do not fit; the chain of rulesets counts as one
  * @param first the first of them, in the order of their ids; null when all fit
  */
 public record Finding(
-    long exceptions, long rows, long erased, long misfits, @Nullable Misfit first) {
+    long exceptions,
+    long rows,
+    long erased,
+    long rulesetEvents,
+    long misfits,
+    @Nullable Misfit first) {
 
   /** Before anything was looked at. */
-  static final Finding NONE = new Finding(0, 0, 0, 0, null);
+  static final Finding NONE = new Finding(0, 0, 0, 0, 0, null);
 
   Finding and(Finding later) {
     return new Finding(
         exceptions + later.exceptions,
         rows + later.rows,
         erased + later.erased,
+        rulesetEvents + later.rulesetEvents,
         misfits + later.misfits,
         first == null ? later.first : first);
   }

@@ -12,13 +12,14 @@ import java.util.Comparator;
  * @param fired its {@code @id}, unique in the ruleset, and its {@code @because}
  * @param salience of two rules that speak of one thing, the higher one counts
  */
-record RuleCard(String file, int line, String name, FiredRule fired, String owner, int salience) {
+public record RuleCard(
+    String file, int line, String name, FiredRule fired, String owner, int salience) {
 
   /** By rank: the highest salience first, then by id. It does not depend on how facts came in. */
   static final Comparator<RuleCard> BY_RANK =
       Comparator.comparingInt((RuleCard card) -> -card.salience()).thenComparing(RuleCard::id);
 
-  String id() {
+  public String id() {
     return fired.id();
   }
 }

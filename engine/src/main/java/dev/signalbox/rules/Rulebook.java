@@ -23,6 +23,7 @@ import dev.signalbox.rules.facts.Item;
 import dev.signalbox.rules.facts.NearMatch;
 import dev.signalbox.rules.facts.Waiting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,14 @@ public final class Rulebook implements AutoCloseable {
         .flatMap(point -> point.cards().stream())
         .map(RuleCard::id)
         .sorted()
+        .toList();
+  }
+
+  /** What is known of all rules beside their code, in the order of their ids. */
+  public List<RuleCard> rules() {
+    return points.values().stream()
+        .flatMap(point -> point.cards().stream())
+        .sorted(Comparator.comparing(RuleCard::id))
         .toList();
   }
 

@@ -64,8 +64,13 @@ public final class RulesetFiles {
     return gathering.files(folder.toString());
   }
 
-  /** Files by path, as an archive or a repository gives them. The same rules hold for them. */
-  static RulesetFiles of(String ruleset, SortedMap<String, byte[]> files) {
+  /**
+   * Files by path, as an archive or a repository gives them. The same rules hold for them.
+   *
+   * @param ruleset how it is called
+   * @throws BadRuleset when they hold what a ruleset must not
+   */
+  public static RulesetFiles of(String ruleset, SortedMap<String, byte[]> files) {
     var gathering = new Gathering();
     files.forEach(gathering::add);
     return gathering.files(ruleset);
@@ -76,7 +81,7 @@ public final class RulesetFiles {
   }
 
   /** All files, in the order of their paths. The arrays are not to be written to. */
-  SortedMap<String, byte[]> all() {
+  public SortedMap<String, byte[]> all() {
     return files;
   }
 
@@ -102,7 +107,7 @@ public final class RulesetFiles {
     return found;
   }
 
-  static String text(byte[] content) {
+  public static String text(byte[] content) {
     return new String(content, StandardCharsets.UTF_8);
   }
 

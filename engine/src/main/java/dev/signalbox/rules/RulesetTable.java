@@ -4,21 +4,26 @@ import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code ruleset}: every ruleset that ever decided anything, whole. */
+/** The table {@code ruleset}: every ruleset that was ever judged, whole. */
 public final class RulesetTable {
 
   private RulesetTable() {}
 
   /** Keeps a ruleset; one that is kept already stays as it is. */
-  public static void archive(Tx tx, Rulebook rulebook) {
+  public static void archive(Tx tx, RulesetFiles files) {
     tx.update(
         """
-        INSERT INTO ruleset (digest, name, archive) VALUES (?, ?, ?)
+        INSERT INTO ruleset (digest, archive) VALUES (?, ?)
         ON CONFLICT (digest) DO NOTHING
         """,
-        rulebook.digest().hex(),
-        rulebook.name(),
-        RulesetArchive.write(rulebook.files()));
+        files.digest().hex(),
+        RulesetArchive.write(files));
+  }
+
+  /** The ZIP archive of a ruleset, as it was kept; null when it never was. */
+  public static byte @Nullable [] archive(Tx tx, Sha256 digest) {
+    var rows = tx.query("SELECT archive FROM ruleset WHERE digest = ?", digest.hex());
+    return rows.isEmpty() ? null : rows.getFirst().bytes("archive");
   }
 
   /**
@@ -27,11 +32,11 @@ public final class RulesetTable {
    * @throws IllegalStateException when what was kept is not what its digest says
    */
   public static @Nullable RulesetFiles find(Tx tx, Sha256 digest) {
-    var rows = tx.query("SELECT archive FROM ruleset WHERE digest = ?", digest.hex());
-    if (rows.isEmpty()) {
+    var archive = archive(tx, digest);
+    if (archive == null) {
       return null;
     }
-    var files = RulesetArchive.read(digest.hex(), rows.getFirst().bytes("archive"));
+    var files = RulesetArchive.read(digest.hex(), archive);
     if (!files.digest().equals(digest)) {
       throw new IllegalStateException(
           "The archive of the ruleset %s has the digest %s: it was tampered with."

@@ -28,6 +28,7 @@ public final class Signals {
   private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
   private static final AttributeKey<String> CONTEXT = AttributeKey.stringKey("context");
+  private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
 
   /** Seconds; a commit takes milliseconds, a slow target seconds. */
@@ -46,6 +47,9 @@ public final class Signals {
   private final LongCounter answered;
   private final LongCounter breakerChanged;
   private final LongCounter storms;
+  private final LongCounter rulesetLooked;
+  private final LongCounter rulesetJudged;
+  private final LongCounter rulesetActivated;
   private final LongHistogram batch;
   private final DoubleHistogram commit;
   private final DoubleHistogram decision;
@@ -68,6 +72,9 @@ public final class Signals {
     answered = counter(meter, "signalbox.callback.received", "Answers from outside, by outcome.");
     breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
     storms = counter(meter, "signalbox.storm.begun", "Storms the guard held back, by context.");
+    rulesetLooked = counter(meter, "signalbox.ruleset.looked", "Looks at the source, by outcome.");
+    rulesetJudged = counter(meter, "signalbox.ruleset.judged", "New rulesets, by outcome.");
+    rulesetActivated = counter(meter, "signalbox.ruleset.activated", "Activations, by kind.");
     batch =
         meter
             .histogramBuilder("signalbox.desk.batch.size")
@@ -150,6 +157,27 @@ public final class Signals {
    */
   public void storm(String context) {
     storms.add(1, Attributes.of(CONTEXT, context));
+  }
+
+  /**
+   * @param outcome {@code FOUND}, {@code UNFIT} or {@code AWAY}
+   */
+  public void rulesetLooked(String outcome) {
+    rulesetLooked.add(1, Attributes.of(OUTCOME, outcome));
+  }
+
+  /**
+   * @param outcome {@code ADMITTED} or {@code REFUSED}
+   */
+  public void rulesetJudged(String outcome) {
+    rulesetJudged.add(1, Attributes.of(OUTCOME, outcome));
+  }
+
+  /**
+   * @param kind {@code ACTIVATED} or {@code ROLLED_BACK}
+   */
+  public void rulesetActivated(String kind) {
+    rulesetActivated.add(1, Attributes.of(KIND, kind));
   }
 
   public void committed(int cases, Duration took) {

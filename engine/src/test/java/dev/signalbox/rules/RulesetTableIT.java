@@ -55,7 +55,7 @@ class RulesetTableIT {
   @Test
   void the_service_can_neither_change_nor_remove_what_was_kept() {
     archive();
-    for (var sql : new String[] {"UPDATE ruleset SET name = 'x'", "DELETE FROM ruleset"}) {
+    for (var sql : new String[] {"UPDATE ruleset SET archive = ''", "DELETE FROM ruleset"}) {
       assertThatThrownBy(() -> postgres.database().inTransaction(tx -> tx.update(sql)))
           .hasStackTraceContaining("permission denied for table ruleset");
     }
@@ -75,7 +75,7 @@ class RulesetTableIT {
     postgres
         .database()
         .inTransaction(tx -> {
-          RulesetTable.archive(tx, rulebook);
+          RulesetTable.archive(tx, rulebook.files());
           return 1;
         });
   }

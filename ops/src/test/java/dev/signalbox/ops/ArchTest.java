@@ -44,19 +44,22 @@ class ArchTest {
     MAY_KNOW.put("outside", "exceptions");
     MAY_KNOW.put("journal", "exceptions db");
     MAY_KNOW.put("rules", "exceptions db");
+    MAY_KNOW.put("rulesets", "exceptions db outside rules signals");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("desk", "exceptions db journal rules signals work");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");
     MAY_KNOW.put("deadlines", "exceptions db desk");
-    MAY_KNOW.put("audit", "exceptions db journal desk");
+    MAY_KNOW.put("audit", "exceptions db journal rules rulesets desk");
     MAY_KNOW.put("adapters", "exceptions outside signals words");
     MAY_KNOW.put(
-        "api", "exceptions db signals outside journal rules work desk intake dispatch audit words");
+        "api",
+        "exceptions db signals outside journal rules rulesets work desk intake dispatch audit"
+            + " words");
     MAY_KNOW.put(
         "ops",
-        "exceptions db signals outside journal rules work desk intake dispatch deadlines audit"
-            + " words adapters api");
+        "exceptions db signals outside journal rules rulesets work desk intake dispatch deadlines"
+            + " audit words adapters api");
   }
 
   @Test
@@ -102,6 +105,7 @@ class ArchTest {
     stays("java.sql..", "db..", "ops.bench..", "ops.embedded..");
     stays("org.postgresql..", "db..", "ops.bench..", "ops.embedded..");
     stays("io.opentelemetry.sdk..", "ops.telemetry..");
+    stays("org.eclipse.jgit..", "adapters.git..");
     stays("picocli..", "ops.cli..");
   }
 

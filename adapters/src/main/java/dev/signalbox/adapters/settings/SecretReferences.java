@@ -26,7 +26,8 @@ public final class SecretReferences {
             : file(reference.substring(FILE.length()));
   }
 
-  static boolean isReference(String text) {
+  /** Whether a text says where a secret is. */
+  public static boolean isReference(String text) {
     return text.startsWith(ENVIRONMENT) || text.startsWith(FILE);
   }
 

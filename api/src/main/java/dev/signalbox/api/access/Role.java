@@ -4,6 +4,8 @@ package dev.signalbox.api.access;
 public enum Role {
   /** Everything. */
   ADMIN,
+  /** Refresh, activate and roll back rulesets, and read. */
+  AUTHOR,
   /** Command cases and dead letters, and read. */
   OPERATOR,
   /** Report exceptions and withdraw them, and read what came of it. */
@@ -15,6 +17,7 @@ public enum Role {
   public boolean covers(Role needed) {
     return switch (this) {
       case ADMIN -> true;
+      case AUTHOR -> needed == AUTHOR || needed == VIEWER;
       case OPERATOR -> needed == OPERATOR || needed == VIEWER;
       case REPORTER -> needed == REPORTER || needed == VIEWER;
       case VIEWER -> needed == VIEWER;

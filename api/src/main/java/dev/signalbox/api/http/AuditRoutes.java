@@ -52,13 +52,14 @@ final class AuditRoutes {
             .put("exceptions", finding.exceptions())
             .put("rows", finding.rows())
             .put("erased", finding.erased())
+            .put("rulesetEvents", finding.rulesetEvents())
             .put("misfits", finding.misfits());
     var first = finding.first();
     if (first != null) {
-      node.putObject("first")
-          .put("id", first.exception().toString())
-          .put("seq", first.seq())
-          .put("what", first.what());
+      var place = node.putObject("first").put("seq", first.seq()).put("what", first.what());
+      if (first.exception() != null) {
+        place.put("id", first.exception().toString());
+      }
     }
     return node;
   }

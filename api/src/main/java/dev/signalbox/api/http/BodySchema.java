@@ -18,11 +18,13 @@ final class BodySchema {
   private final Validator validator;
   private final List<String> required;
   private final List<String> known;
+  private final boolean takesAnything;
 
   BodySchema(JsonSchema schema, SchemaRepository repository) {
     validator = repository.validator(schema);
     required = schema.get("required", new JsonArray()).stream().map(String::valueOf).toList();
     known = List.copyOf(schema.get("properties", new JsonObject()).fieldNames());
+    takesAnything = schema.get("additionalProperties", false);
   }
 
   /** The problem; null when there is none. */
@@ -35,7 +37,7 @@ final class BodySchema {
       }
     }
     for (var field : body.properties()) {
-      if (!known.contains(field.getKey())) {
+      if (!takesAnything && !known.contains(field.getKey())) {
         faults.add(unknown(field.getKey()));
       }
     }

@@ -9,6 +9,7 @@ import dev.signalbox.intake.Intake;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * What the API speaks for.
  *
  * @param blocking one virtual thread per task
+ * @param rules the rulebook that decides now
  * @param callbacks the readers of signed answers, by target
  * @param breakers the state of each target's breaker
  * @param metrics the page for Prometheus
@@ -31,6 +33,7 @@ public record Collaborators(
     DeadLetters deadLetters,
     Access access,
     Supplier<Rulebook> rules,
+    RulesetDesk rulesets,
     Map<TargetName, CallbackReader> callbacks,
     Supplier<Map<TargetName, String>> breakers,
     Supplier<String> metrics,

@@ -46,7 +46,7 @@ final class Contract {
 
   private static void simplify(JsonNode node) {
     if (node.get("content") instanceof ObjectNode content) {
-      content.remove(List.of("application/x-ndjson", "application/yaml"));
+      content.remove(List.of("application/x-ndjson", "application/yaml", "application/zip"));
       var problem = content.remove("application/problem+json");
       if (problem != null) {
         content.set("application/json", problem);

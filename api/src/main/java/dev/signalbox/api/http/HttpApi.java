@@ -55,6 +55,7 @@ final class HttpApi {
     api.reports();
     api.cases();
     api.operations();
+    api.rulesets();
     api.open();
     api.everythingElse();
     api.failures();
@@ -94,9 +95,18 @@ final class HttpApi {
     var audit = new AuditRoutes(with);
     readable("auditVerify", "/v1/audit/verify", audit::verify);
     var system = new SystemRoutes(with);
-    readable("rulesets", "/v1/rulesets", system::rulesets);
     readable("status", "/v1/status", system::status);
     readable("metrics", "/metrics", system::metrics);
+  }
+
+  private void rulesets() {
+    var rulesets = new RulesetRoutes(with);
+    readable("rulesets", "/v1/rulesets", rulesets::list);
+    command("refresh", "/v1/rulesets/refresh", Role.AUTHOR, rulesets::refresh);
+    command("rollBack", "/v1/rulesets/rollback", Role.AUTHOR, rulesets::rollBack);
+    readable("ruleset", "/v1/rulesets/:digest", rulesets::get);
+    readable("rulesetArchive", "/v1/rulesets/:digest/archive", rulesets::archive);
+    command("activate", "/v1/rulesets/:digest/activate", Role.AUTHOR, rulesets::activate);
   }
 
   private void open() {

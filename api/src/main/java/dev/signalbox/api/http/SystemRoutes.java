@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.work.WorkTable;
 import io.vertx.core.buffer.Buffer;
 
-/** What operators ask: health, status, rules, metrics, the contract. Runs on virtual threads. */
+/** What operators ask: health, status, metrics, the contract. Runs on virtual threads. */
 final class SystemRoutes {
   private final Collaborators with;
   private final Readiness readiness;
@@ -28,18 +28,12 @@ final class SystemRoutes {
     }
   }
 
-  void rulesets(Exchange exchange, JsonNode body) {
-    var rules = with.rules().get();
-    var node = JsonNodeFactory.instance.objectNode();
-    node.putObject("active")
-        .put("name", rules.name())
-        .put("digest", rules.digest().hex())
-        .put("reportingCurrency", rules.reportingCurrency().value());
-    exchange.json(200, node);
-  }
-
   void status(Exchange exchange, JsonNode body) {
     var node = JsonNodeFactory.instance.objectNode().put("ruleset", with.rules().get().label());
+    node.set("rulesetSource", RulesetRoutes.source(with));
+    if (with.rulesets().active().behind() > 0) {
+      node.put("rulesetBehind", with.rulesets().active().behind());
+    }
     var targets = node.putArray("targets");
     with.breakers()
         .get()

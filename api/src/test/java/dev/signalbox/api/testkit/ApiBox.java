@@ -21,15 +21,19 @@ import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.rulesets.Activations;
+import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestPostgres;
+import dev.signalbox.testkit.TestRulesets;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -60,6 +64,7 @@ public final class ApiBox implements AutoCloseable {
   private static final ContractCheck CONTRACT = ContractCheck.load();
 
   private final TestBox box;
+  private final TestRulesets rulesets;
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Intake intake;
@@ -71,7 +76,17 @@ public final class ApiBox implements AutoCloseable {
 
   private ApiBox(
       TestBox box, Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
+    this(
+        box, outlets, readers, new TestRulesets(box.postgres(), new FolderSource(Path.of("none"))));
+  }
+
+  private ApiBox(
+      TestBox box,
+      Map<TargetName, Outlet> outlets,
+      Map<TargetName, CallbackReader> readers,
+      TestRulesets rulesets) {
     this.box = box;
+    this.rulesets = rulesets;
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
@@ -89,7 +104,8 @@ public final class ApiBox implements AutoCloseable {
             new JournalReader(box.keys()),
             new DeadLetters(database, box.desk(), box.clock()),
             access,
-            TestBox::rules,
+            rulesets.isBegun() ? rulesets.desk().active() : TestBox::rules,
+            rulesets.desk(),
             readers,
             dispatch::breakers,
             () -> "# none\n",
@@ -108,6 +124,7 @@ public final class ApiBox implements AutoCloseable {
     closings.add(listener);
     closings.add(intake);
     closings.add(dispatch);
+    closings.add(rulesets);
     closings.add(executor::shutdownNow);
     closings.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closings.add(box);
@@ -116,6 +133,20 @@ public final class ApiBox implements AutoCloseable {
   /** With the targets "webhook" and "jira", which take everything and never answer. */
   public static ApiBox open() {
     return on(TestBox.open());
+  }
+
+  /** With rulesets from a folder, and as many people as are needed to activate one. */
+  public static ApiBox watching(Path folder, int people) {
+    var box = TestBox.open();
+    var policy = new Activations.Policy(false, people);
+    var rulesets =
+        new TestRulesets(box.postgres(), new FolderSource(folder), policy, Duration.ofMinutes(1));
+    return new ApiBox(box, Map.of(), Map.of(), rulesets.begun());
+  }
+
+  /** What watches rulesets here, when somebody says so. */
+  public TestRulesets rulesets() {
+    return rulesets;
   }
 
   /** On a PostgreSQL that can be killed and frozen. */

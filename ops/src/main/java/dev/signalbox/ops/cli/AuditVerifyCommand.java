@@ -91,9 +91,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
     if (misfits > 0) {
       var first = found.path("first");
       out.println(
-          "the first: exception %s, row %d: %s"
+          "the first: %s, row %d: %s"
               .formatted(
-                  first.path("id").asText(),
+                  first.has("id")
+                      ? "exception " + first.path("id").asText()
+                      : "what happened to the rules",
                   first.path("seq").asLong(),
                   first.path("what").asText()));
     }

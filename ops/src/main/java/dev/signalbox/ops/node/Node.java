@@ -1,5 +1,6 @@
 package dev.signalbox.ops.node;
 
+import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.access.Access;
 import dev.signalbox.api.access.Role;
@@ -26,9 +27,9 @@ import dev.signalbox.ops.settings.BadSettings;
 import dev.signalbox.ops.settings.Settings;
 import dev.signalbox.ops.telemetry.Gauges;
 import dev.signalbox.ops.telemetry.Telemetry;
-import dev.signalbox.rules.Rulebook;
-import dev.signalbox.rules.RulesetTable;
-import dev.signalbox.rules.Rulesets;
+import dev.signalbox.outside.RulesetSource;
+import dev.signalbox.rulesets.FolderSource;
+import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -115,29 +116,31 @@ public final class Node implements AutoCloseable {
     var telemetry = Telemetry.begin(settings.otlpEndpoint());
     opened("telemetry", telemetry);
     var signals = new Signals(telemetry.api());
-    var rules = Rulesets.load(settings.ruleset());
-    opened("rules", rules);
-    ruleset = rules.label();
     var http = HttpCaller.open(vertx);
     opened("HTTP client", http);
     var targets = Targets.of(settings.targets(), http, clock);
     var opened = Database.open(vertx, migrated());
     database = opened;
     opened("connections", opened);
-    opened.inTransaction(tx -> {
-      RulesetTable.archive(tx, rules);
-      return true;
-    });
-    assemble(opened, rules, telemetry, signals, targets);
+    assemble(opened, rules(opened, signals), telemetry, signals, targets);
+  }
+
+  private RulesetDesk rules(Database database, Signals signals) {
+    var rules = new Rules(settings.rulesets(), source(), database, signals, clock);
+    opened("rules", rules);
+    rules.begin(executor);
+    ruleset = rules.desk().active().get().label();
+    return rules.desk();
   }
 
   private void assemble(
-      Database database, Rulebook rules, Telemetry telemetry, Signals signals, Targets targets) {
+      Database database, RulesetDesk rules, Telemetry telemetry, Signals signals, Targets targets) {
     var keys =
         new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
     var doorbell = new Doorbell();
     var guard = new StormGuard(settings.storms());
-    var desk = new Desk(database, () -> rules, new Journal(keys), guard, clock, signals, doorbell);
+    var desk =
+        new Desk(database, rules.active(), new Journal(keys), guard, clock, signals, doorbell);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),
@@ -151,7 +154,7 @@ public final class Node implements AutoCloseable {
     var deadlines = new Deadlines(database, desk, clock);
     doorbell.connect(dispatch::ring, deadlines::ring);
     var intake = new Intake(desk, settings.intake(), executor);
-    var gauges = Gauges.register(telemetry.api(), database, () -> named(dispatch));
+    var gauges = Gauges.register(telemetry.api(), database, rules, clock, () -> named(dispatch));
     var chores = new Chores(database, dispatch, gauges, clock, guard);
     opened("intake", intake);
     opened("dispatch", dispatch);
@@ -168,13 +171,21 @@ public final class Node implements AutoCloseable {
             new JournalReader(keys),
             new DeadLetters(database, desk, clock),
             access(database),
-            () -> rules,
+            rules.active(),
+            rules,
             targets.callbacks(),
             dispatch::breakers,
             telemetry::page,
             signals,
             executor,
             clock));
+  }
+
+  private RulesetSource source() {
+    var git = settings.rulesets().git();
+    return git == null
+        ? new FolderSource(settings.rulesets().folder())
+        : new GitSource(git, settings.data().resolve("rulesets.git"));
   }
 
   private static Map<String, String> named(DispatchRunner dispatch) {

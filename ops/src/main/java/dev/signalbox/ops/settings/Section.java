@@ -111,6 +111,16 @@ public final class Section {
     return null;
   }
 
+  /** One of some words; the first of them where nothing is said. */
+  public String choice(String name, String... words) {
+    var text = text(name);
+    if (text == null || List.of(words).contains(text)) {
+      return text == null ? words[0] : text;
+    }
+    wrong(name, "one of %s, not \"%s\"".formatted(String.join(", ", words), text));
+    return words[0];
+  }
+
   /** A whole number. */
   public int number(String name, int min, int max, int absent) {
     return has(name) ? number(name, shown(node.path(name)), min, max, absent) : absent;

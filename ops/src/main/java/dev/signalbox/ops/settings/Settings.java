@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl an outside PostgreSQL; null for the embedded one
  * @param adminKey the admin's API key; null to make one
  * @param journalKey the journal's master key, 64 hexadecimal digits; null to keep one in data
- * @param ruleset the folder of the rules that decide
+ * @param rulesets where the rules that decide come from
  * @param storms the caps of the storm guard, by context
  * @param targets the outside systems, as configured, by name
  * @param otlpEndpoint where telemetry is sent; null for nowhere
@@ -30,7 +30,7 @@ public record Settings(
     @Nullable String databaseUrl,
     @Nullable String adminKey,
     @Nullable String journalKey,
-    Path ruleset,
+    RulesetSettings rulesets,
     Map<String, StormGuard.Cap> storms,
     Map<TargetName, JsonNode> targets,
     @Nullable String otlpEndpoint,
@@ -48,7 +48,7 @@ public record Settings(
         databaseUrl,
         adminKey,
         journalKey,
-        ruleset,
+        rulesets,
         storms,
         targets,
         otlpEndpoint,
@@ -63,7 +63,7 @@ public record Settings(
         databaseUrl,
         adminKey,
         journalKey,
-        ruleset,
+        rulesets,
         storms,
         targets,
         otlpEndpoint,
@@ -78,7 +78,7 @@ public record Settings(
         databaseUrl,
         adminKey,
         journalKey,
-        ruleset,
+        rulesets,
         storms,
         newTargets,
         otlpEndpoint,
@@ -93,7 +93,7 @@ public record Settings(
         databaseUrl,
         adminKey,
         journalKey,
-        ruleset,
+        rulesets,
         storms,
         targets,
         otlpEndpoint,
@@ -104,6 +104,6 @@ public record Settings(
   @Override
   public String toString() {
     return "Settings(%s:%d, data %s, ruleset %s, targets %s)"
-        .formatted(host, port, data, ruleset, targets.keySet());
+        .formatted(host, port, data, rulesets.folder(), targets.keySet());
   }
 }

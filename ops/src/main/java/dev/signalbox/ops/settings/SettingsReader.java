@@ -1,6 +1,7 @@
 package dev.signalbox.ops.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.adapters.settings.SecretReferences;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.TargetName;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +66,13 @@ public final class SettingsReader {
         "data",
         "database",
         "ruleset",
+        "rulesets",
         "contexts",
         "targets",
         "telemetry",
         "intake");
     var host = settings.text("host");
     var data = set("SIGNALBOX_DATA", settings.text("data"));
-    var ruleset = settings.text("ruleset");
     return new Settings(
         host == null ? "127.0.0.1" : host,
         port(),
@@ -78,11 +80,18 @@ public final class SettingsReader {
         database(),
         set("SIGNALBOX_ADMIN_KEY", null),
         journalKey(),
-        ruleset == null ? home.resolve("rules-repo/rulesets/standard") : Path.of(ruleset),
+        RulesetSettings.read(settings, secrets(), home),
         storms(),
         targets(),
         otlp(),
         intake());
+  }
+
+  private Function<String, @Nullable String> secrets() {
+    return reference ->
+        reference.startsWith("env:")
+            ? environment.apply(reference.substring("env:".length()))
+            : SecretReferences.in(Map.of()).apply(reference);
   }
 
   private int port() {

@@ -2,6 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.QueueLevelTable;
+import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.work.DeadLetterTable;
 import dev.signalbox.work.WorkTable;
@@ -10,6 +11,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongGaugeBuilder;
 import io.opentelemetry.api.metrics.Meter;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,9 +43,14 @@ public final class Gauges {
    * @param breakers the state of each breaker, by target
    */
   public static Gauges register(
-      OpenTelemetry telemetry, Database database, Supplier<Map<String, String>> breakers) {
+      OpenTelemetry telemetry,
+      Database database,
+      RulesetDesk rulesets,
+      InstantSource clock,
+      Supplier<Map<String, String>> breakers) {
     var gauges = new Gauges(database);
     var meter = telemetry.getMeter(Signals.SCOPE);
+    rulesets(meter, rulesets, clock);
     gauges.queues(meter);
     gauges.work(meter);
     gauge(meter, "signalbox.breaker.state", "1 for the state a target's breaker is in.")
@@ -52,6 +60,21 @@ public final class Gauges {
                 .forEach(
                     (target, state) -> now.record(1, Attributes.of(TARGET, target, STATE, state))));
     return gauges;
+  }
+
+  private static void rulesets(Meter meter, RulesetDesk rulesets, InstantSource clock) {
+    gauge(meter, "signalbox.ruleset.activation", "The activation by which this node decides.")
+        .buildWithCallback(now -> now.record(rulesets.active().now().activation().number()));
+    gauge(meter, "signalbox.ruleset.behind", "1 while a newer activation does not load here.")
+        .buildWithCallback(now -> now.record(rulesets.active().behind() > 0 ? 1 : 0));
+    gauge(meter, "signalbox.ruleset.look.age", "Since the source was looked at last.")
+        .setUnit("s")
+        .buildWithCallback(now -> {
+          var at = rulesets.watch().seen().at();
+          if (at != null) {
+            now.record(Duration.between(at, clock.instant()).toSeconds());
+          }
+        });
   }
 
   private void queues(Meter meter) {

@@ -14,9 +14,11 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Many who report at once, and remember what was sent and what was acknowledged. */
@@ -29,6 +31,7 @@ final class Crowd {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
+  private final Queue<String> failed = new ConcurrentLinkedQueue<>();
   private final List<CompletableFuture<Void>> clients = new ArrayList<>();
   private AtomicBoolean stop = new AtomicBoolean();
   private int round;
@@ -44,6 +47,18 @@ final class Crowd {
 
   int acknowledged() {
     return acknowledged.size();
+  }
+
+  /** Ids of exceptions that were acknowledged. */
+  List<String> acknowledgedIds() {
+    return List.copyOf(acknowledged);
+  }
+
+  /**
+   * What was not answered, or with anything but a success or the conflict that some reports are.
+   */
+  List<String> failed() {
+    return List.copyOf(failed);
   }
 
   /** Begins to report, until {@link #disperse} or until nobody answers. */
@@ -126,10 +141,13 @@ final class Crowd {
         var answer = post(url + "/v1/exceptions", report.toString());
         if (answer.statusCode() == 201) {
           acknowledged.add(JSON.readTree(answer.body()).path("id").asText());
+        } else if (answer.statusCode() != 200 && answer.statusCode() != 409) {
+          failed.add(answer.statusCode() + " " + answer.body());
         }
       }
     } catch (IOException e) {
       // Killed: what was on its way has no answer.
+      failed.add(e.toString());
     }
   }
 

@@ -35,7 +35,7 @@ class SettingsReaderTest {
                 null,
                 null,
                 null,
-                HOME.resolve("rules-repo/rulesets/standard"),
+                RulesetSettings.usual(HOME.resolve("rules-repo/rulesets/standard")),
                 Map.of(),
                 Map.of(),
                 null,
@@ -66,7 +66,7 @@ class SettingsReaderTest {
     assertThat(settings.data()).isEqualTo(Path.of("/var/lib/signalbox"));
     assertThat(settings.databaseUrl())
         .isEqualTo("postgresql://signalbox:secret@db.example.org:5432/signalbox");
-    assertThat(settings.ruleset()).isEqualTo(Path.of("/etc/signalbox/rules"));
+    assertThat(settings.rulesets().folder()).isEqualTo(Path.of("/etc/signalbox/rules"));
     assertThat(settings.storms())
         .isEqualTo(Map.of("default", new StormGuard.Cap(5000, Duration.ofHours(1))));
     assertThat(settings.targets()).containsOnlyKeys(new TargetName("ledger"));
@@ -135,7 +135,7 @@ class SettingsReaderTest {
     assertThat(problems("colour: blue"))
         .containsExactly(
             "signalbox.yaml, line 1: There is no setting \"colour\"; there are contexts, data,"
-                + " database, host, intake, port, ruleset, targets, telemetry.");
+                + " database, host, intake, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

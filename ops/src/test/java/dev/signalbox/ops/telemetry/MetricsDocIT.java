@@ -9,9 +9,11 @@ import dev.signalbox.ops.testkit.MetricsPage;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.TestBox;
+import dev.signalbox.testkit.TestRulesets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -113,17 +115,26 @@ class MetricsDocIT {
     var signals = new Signals(telemetry.api());
     var guard = new StormGuard(Map.of("default", new StormGuard.Cap(1, Duration.ofHours(1))));
     try (telemetry;
-        var box = TestBox.telling(signals, guard)) {
+        var box = TestBox.telling(signals, guard);
+        var rulesets = TestRulesets.begun(box.postgres(), TestBox.standardRuleset())) {
       // One opens and is handed over, so that work waits; the other is held back: a dead letter.
       box.report(Reports.report("doc-1", TestBox.START).because(ReasonCode.MISSING_RECORD).build());
       box.report(Reports.report("doc-2", TestBox.START).build());
-      Gauges.register(telemetry.api(), box.postgres().database(), () -> Map.of("jira", "OPEN"))
+      Gauges.register(
+              telemetry.api(),
+              box.postgres().database(),
+              rulesets.desk(),
+              InstantSource.system(),
+              () -> Map.of("jira", "OPEN"))
           .refresh();
       signals.attempted("jira", "DELIVERED", MOMENT);
       signals.resolved("AUTO_MATCH");
       signals.overdue("RESOLUTION", "HIGH");
       signals.answered("jira", "RESOLVED");
       signals.breakerChanged("jira", "OPEN");
+      signals.rulesetLooked("AWAY");
+      signals.rulesetJudged("REFUSED");
+      signals.rulesetActivated("ACTIVATED");
       signals.requested("GET", "/v1/exceptions", 404, "NOT_FOUND", MOMENT);
       return MetricsPage.read(telemetry.page());
     }

@@ -1,0 +1,237 @@
+package dev.signalbox.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.problems.Problem;
+import dev.signalbox.db.Tx;
+import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.rules.RulesetFiles;
+import dev.signalbox.rules.RulesetTable;
+import dev.signalbox.rulesets.Activations.Outcome;
+import dev.signalbox.rulesets.EventBody;
+import dev.signalbox.rulesets.RulesetEvent;
+import dev.signalbox.rulesets.RulesetEvent.Kind;
+import dev.signalbox.rulesets.RulesetEventTable;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The rulesets: what decides, what was judged, and who says what decides. On virtual threads. */
+final class RulesetRoutes {
+  private static final int EVENTS_MAX = 50;
+  private static final String MANIFEST = "ruleset.yaml";
+
+  private final Collaborators with;
+  private final OnlyOnce once;
+
+  RulesetRoutes(Collaborators with) {
+    this.with = with;
+    once = new OnlyOnce(with);
+  }
+
+  void list(Exchange exchange, JsonNode body) {
+    exchange.json(200, with.database().read(this::standing));
+  }
+
+  private ObjectNode standing(Tx tx) {
+    var rules = with.rules().get();
+    var node = JsonNodeFactory.instance.objectNode();
+    var active =
+        node.putObject("active")
+            .put("name", rules.name())
+            .put("digest", rules.digest().hex())
+            .put("reportingCurrency", rules.reportingCurrency().value());
+    if (with.rulesets().active().isThere()) {
+      var activation = with.rulesets().active().now().activation();
+      active.set("activation", view(activation));
+      var back = activation.backTo();
+      var previous = back == null ? null : RulesetEventTable.find(tx, back);
+      if (previous != null) {
+        node.set("previous", view(previous));
+      }
+    }
+    if (with.rulesets().active().behind() > 0) {
+      node.put("behind", with.rulesets().active().behind());
+    }
+    node.set("source", source(with));
+    var events = node.putArray("events");
+    RulesetEventTable.newest(tx, EVENTS_MAX).forEach(event -> events.add(view(event)));
+    return node;
+  }
+
+  /** What the last look at the source showed. */
+  static ObjectNode source(Collaborators with) {
+    var watch = with.rulesets().watch();
+    var seen = watch.seen();
+    var node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", watch.source())
+            .put("outcome", seen.outcome())
+            .put("detail", seen.detail());
+    if (seen.at() != null) {
+      node.put("lookedAt", seen.at().toString());
+    }
+    return node;
+  }
+
+  void get(Exchange exchange, JsonNode body) {
+    var digest = digest(exchange);
+    var files =
+        digest == null
+            ? null
+            : with.database().<@Nullable RulesetFiles>read(tx -> RulesetTable.find(tx, digest));
+    if (digest == null || files == null) {
+      notFound(exchange);
+      return;
+    }
+    var node = JsonNodeFactory.instance.objectNode().put("digest", digest.hex());
+    var names = node.putArray("files");
+    files.all().keySet().forEach(names::add);
+    var manifest = files.all().get(MANIFEST);
+    if (manifest != null) {
+      node.put("manifest", RulesetFiles.text(manifest));
+    }
+    var events = node.putArray("events");
+    with.database()
+        .read(tx -> RulesetEventTable.of(tx, digest, EVENTS_MAX))
+        .forEach(event -> events.add(view(event)));
+    var judgement =
+        with.database().<@Nullable RulesetEvent>read(tx -> RulesetEventTable.judgement(tx, digest));
+    if (judgement != null && judgement.kind() == Kind.ADMITTED) {
+      node.set("rules", EventBody.read(judgement).path("rules"));
+    }
+    exchange.json(200, node);
+  }
+
+  void archive(Exchange exchange, JsonNode body) {
+    var digest = digest(exchange);
+    var archive =
+        digest == null
+            ? null
+            : with.database().<byte @Nullable []>read(tx -> RulesetTable.archive(tx, digest));
+    if (archive == null) {
+      notFound(exchange);
+    } else {
+      exchange.send(200, "application/zip", Buffer.buffer(archive));
+    }
+  }
+
+  void refresh(Exchange exchange, JsonNode body) {
+    once.run(
+        exchange,
+        bytes(body),
+        () -> {
+          with.rulesets().watch().ring();
+          var node = JsonNodeFactory.instance.objectNode();
+          node.set("source", source(with));
+          return new OnlyOnce.Outcome(node, true);
+        });
+  }
+
+  void activate(Exchange exchange, JsonNode body) {
+    once.run(
+        exchange,
+        bytes(body),
+        () -> {
+          var digest = digest(exchange);
+          if (digest == null) {
+            notFound(exchange);
+            return null;
+          }
+          return answer(
+              exchange,
+              with.rulesets()
+                  .activations()
+                  .activate(
+                      digest,
+                      body.path("admission").longValue(),
+                      body.path("why").asText(),
+                      exchange.caller().actor()));
+        });
+  }
+
+  void rollBack(Exchange exchange, JsonNode body) {
+    once.run(
+        exchange,
+        bytes(body),
+        () ->
+            answer(
+                exchange,
+                with.rulesets()
+                    .activations()
+                    .rollBack(
+                        body.has("from") ? Long.valueOf(body.path("from").longValue()) : null,
+                        body.path("why").asText(),
+                        exchange.caller().actor())));
+  }
+
+  private static OnlyOnce.@Nullable Outcome answer(Exchange exchange, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Activated(var event) -> new OnlyOnce.Outcome(decision(event), true);
+      case Outcome.Approved(var event, int approvals, int needed) ->
+          new OnlyOnce.Outcome(
+              decision(event).put("approvals", approvals).put("needed", needed), true);
+      case Outcome.Refused(var code, var why) -> {
+        exchange.problem(
+            code.equals("CHANGED")
+                ? Problem.of(409, code, "In conflict with what is known.", why)
+                : Problem.of(422, code, "Not possible where the rulesets stand.", why));
+        yield null;
+      }
+    };
+  }
+
+  private static ObjectNode decision(RulesetEvent event) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("kind", event.kind().name())
+        .put("number", event.number())
+        .put("digest", event.ruleset().hex());
+  }
+
+  /** What is no digest is one that nobody knows. */
+  private static @Nullable Sha256 digest(Exchange exchange) {
+    var text = exchange.pathText("digest");
+    return text.matches("[0-9a-f]{64}") ? new Sha256(text) : null;
+  }
+
+  private static void notFound(Exchange exchange) {
+    exchange.problem(
+        Problem.of(
+            404,
+            "NOT_FOUND",
+            "Not found.",
+            "There is no ruleset %s.".formatted(exchange.pathText("digest"))));
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An event without the list of all rules. */
+  private static ObjectNode view(RulesetEvent event) {
+    var node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("number", event.number())
+            .put("at", event.at().toString())
+            .put("kind", event.kind().name())
+            .put("source", event.source())
+            .put("version", event.version())
+            .put("actor", event.actor());
+    if (event.digest() != null) {
+      node.put("digest", event.digest().hex());
+    }
+    if (event.admission() != null) {
+      node.put("admission", event.admission());
+    }
+    if (event.backTo() != null) {
+      node.put("backTo", event.backTo());
+    }
+    node.setAll(EventBody.read(event));
+    node.remove("rules");
+    return node;
+  }
+}

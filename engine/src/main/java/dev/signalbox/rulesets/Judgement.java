@@ -1,0 +1,115 @@
+package dev.signalbox.rulesets;
+
+import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.rules.Finding;
+import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.RulesetFiles;
+import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.scenarios.ScenarioReport;
+import dev.signalbox.rules.scenarios.ScenarioResult;
+import dev.signalbox.rules.scenarios.Scenarios;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What came of judging a ruleset: of its check, its compilation and its scenarios.
+ *
+ * @param rulebook compiled; null when the ruleset is refused
+ * @param findings all that is wrong; empty when it is admitted
+ * @param scenarios how they went; null when it did not come to them
+ */
+record Judgement(
+    @Nullable Rulebook rulebook, List<Finding> findings, @Nullable ScenarioReport scenarios) {
+  private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+  private static final Pattern NAME = Pattern.compile("[ -]*name: *[\"']?(.*?)[\"']? *");
+
+  Judgement {
+    findings = List.copyOf(findings);
+  }
+
+  static Judgement refused(List<Finding> findings) {
+    return new Judgement(null, findings, null);
+  }
+
+  static Judgement refused(String what) {
+    return refused(List.of(new Finding("ruleset.yaml", 0, 0, null, what)));
+  }
+
+  boolean isAdmitted() {
+    return rulebook != null;
+  }
+
+  /** Judges; takes seconds, and never throws for what a ruleset is. */
+  static Judgement of(RulesetFiles files) {
+    try {
+      return tried(Rulesets.load(files));
+    } catch (BadRuleset e) {
+      return refused(e.findings());
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return refused("Compiling it takes more memory than there is; make its rules simpler.");
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("A ruleset is refused, since judging it failed.", e);
+      return refused("Judging it failed: %s. The log has more.".formatted(e));
+    }
+  }
+
+  private static Judgement tried(Rulebook rulebook) {
+    boolean isAdmitted = false;
+    try {
+      var report = Scenarios.run(rulebook);
+      var findings = findings(rulebook, report);
+      isAdmitted = findings.isEmpty();
+      return new Judgement(isAdmitted ? rulebook : null, findings, report);
+    } finally {
+      if (!isAdmitted) {
+        rulebook.close();
+      }
+    }
+  }
+
+  private static List<Finding> findings(Rulebook rulebook, ScenarioReport report) {
+    var findings = new ArrayList<Finding>();
+    if (report.results().isEmpty()) {
+      findings.add(new Finding("scenarios", 0, 0, null, "There is no scenario; add some."));
+      return findings;
+    }
+    for (var failure : report.failures()) {
+      findings.add(
+          new Finding(
+              failure.file(),
+              line(rulebook.files(), failure),
+              0,
+              null,
+              "The scenario \"%s\" failed: %s"
+                  .formatted(failure.name(), String.join(" ", failure.differences()))));
+    }
+    for (var rule : rulebook.rules()) {
+      if (report.neverFired().contains(rule.id())) {
+        findings.add(
+            new Finding(
+                rule.file(), rule.line(), 0, rule.name(), "No scenario fires it; add one."));
+      }
+    }
+    return findings;
+  }
+
+  /** Where the scenario's name stands; 0 where it is not found as it is written. */
+  private static int line(RulesetFiles files, ScenarioResult scenario) {
+    var content = files.all().get(scenario.file());
+    if (content == null) {
+      return 0;
+    }
+    var lines = RulesetFiles.text(content).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      var name = NAME.matcher(lines.get(i));
+      if (name.matches() && name.group(1).equals(scenario.name())) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}

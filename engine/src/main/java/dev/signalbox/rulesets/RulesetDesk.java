@@ -1,0 +1,10 @@
+package dev.signalbox.rulesets;
+
+/**
+ * All that a node has of rulesets.
+ *
+ * @param active what decides
+ * @param activations who says what decides
+ * @param watch where new ones come from
+ */
+public record RulesetDesk(ActiveRuleset active, Activations activations, RulesetWatch watch) {}

@@ -1,0 +1,139 @@
+package dev.signalbox.rulesets;
+
+import dev.signalbox.exceptions.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to the rules of the installation. Events are numbered from 1 without a
+ * gap, and chained: the hash is SHA-256 over the ASCII bytes {@code signalbox/ruleset-event/1}, the
+ * hash of the event before (32 bytes; zeros for the first), and then every other field as text in
+ * UTF-8, in the order of the components here, each behind its length in bytes (4 bytes, big endian;
+ * -1 and nothing for null). Instants are as {@link Instant#toString} writes them.
+ *
+ * @param at in microseconds
+ * @param digest of the ruleset; null where a version could not be read
+ * @param source where it came from
+ * @param version its version there
+ * @param actor who did it
+ * @param admission the number of the ADMITTED event that this rests on; null for judgements
+ * @param backTo of an activation: the number of the one a roll-back leads to; null where none does
+ * @param body what else is to be known, as a JSON object
+ */
+public record RulesetEvent(
+    long number,
+    Instant at,
+    Kind kind,
+    @Nullable Sha256 digest,
+    String source,
+    String version,
+    String actor,
+    @Nullable Long admission,
+    @Nullable Long backTo,
+    String body,
+    Sha256 previous,
+    Sha256 hash) {
+  /** What the first event follows. */
+  public static final Sha256 GENESIS = Sha256.of(new byte[32]);
+
+  private static final String TAG = "signalbox/ruleset-event/1";
+
+  /** What can happen. */
+  public enum Kind {
+    /** It passed its check and its scenarios. */
+    ADMITTED,
+    /** It did not. */
+    REFUSED,
+    /** One of several people who are needed wants it activated. */
+    APPROVED,
+    /** It decides from now on. */
+    ACTIVATED,
+    /** It decides again, since people went back to it. */
+    ROLLED_BACK
+  }
+
+  /** An event that has no place in the chain yet. */
+  public record Draft(
+      Instant at,
+      Kind kind,
+      @Nullable Sha256 digest,
+      String source,
+      String version,
+      String actor,
+      @Nullable Long admission,
+      @Nullable Long backTo,
+      String body) {
+    public Draft {
+      at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
+
+  /** The draft, as the next event after another; null where there is none. */
+  static RulesetEvent after(@Nullable RulesetEvent last, Draft draft) {
+    var event =
+        new RulesetEvent(
+            last == null ? 1 : last.number + 1,
+            draft.at,
+            draft.kind,
+            draft.digest,
+            draft.source,
+            draft.version,
+            draft.actor,
+            draft.admission,
+            draft.backTo,
+            draft.body,
+            last == null ? GENESIS : last.hash,
+            GENESIS);
+    return event.with(event.expectedHash());
+  }
+
+  private RulesetEvent with(Sha256 newHash) {
+    return new RulesetEvent(
+        number, at, kind, digest, source, version, actor, admission, backTo, body, previous,
+        newHash);
+  }
+
+  /** The ruleset; only refused versions have none. */
+  public Sha256 ruleset() {
+    if (digest == null) {
+      throw new IllegalStateException("The ruleset event %d has no digest.".formatted(number));
+    }
+    return digest;
+  }
+
+  /** The hash that the event should have by what it says. */
+  public Sha256 expectedHash() {
+    try {
+      var hashing = MessageDigest.getInstance("SHA-256");
+      hashing.update(TAG.getBytes(StandardCharsets.US_ASCII));
+      hashing.update(previous.bytes());
+      part(hashing, number);
+      part(hashing, at);
+      part(hashing, kind);
+      part(hashing, digest);
+      part(hashing, source);
+      part(hashing, version);
+      part(hashing, actor);
+      part(hashing, admission);
+      part(hashing, backTo);
+      part(hashing, body);
+      return Sha256.of(hashing.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
+    }
+  }
+
+  private static void part(MessageDigest hashing, @Nullable Object value) {
+    var bytes = value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
+    hashing.update(
+        ByteBuffer.allocate(Integer.BYTES).putInt(bytes == null ? -1 : bytes.length).flip());
+    if (bytes != null) {
+      hashing.update(bytes);
+    }
+  }
+}

@@ -70,12 +70,13 @@ public final class GitSource implements RulesetSource {
   public Look look() {
     try {
       var newest = newest();
-      if (newest == null) {
+      var id = newest == null ? null : newest.getObjectId();
+      if (newest == null || id == null) {
         return new Look.Away("There is no %s.".formatted(wanted()));
       }
-      if (last == null || !newest.getObjectId().equals(seen)) {
+      if (last == null || !id.equals(seen)) {
         last = fetched(newest);
-        seen = newest.getObjectId();
+        seen = id;
       }
       return last;
     } catch (GitAPIException | JGitInternalException | IOException e) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,18 +79,17 @@ public final class SettingsReader {
         database(),
         set("SIGNALBOX_ADMIN_KEY", null),
         journalKey(),
-        RulesetSettings.read(settings, secrets(), home),
+        RulesetSettings.read(settings, this::secret, home),
         storms(),
         targets(),
         otlp(),
         intake());
   }
 
-  private Function<String, @Nullable String> secrets() {
-    return reference ->
-        reference.startsWith("env:")
-            ? environment.apply(reference.substring("env:".length()))
-            : SecretReferences.in(Map.of()).apply(reference);
+  private @Nullable String secret(String reference) {
+    return reference.startsWith("env:")
+        ? environment.apply(reference.substring("env:".length()))
+        : SecretReferences.in(Map.of()).apply(reference);
   }
 
   private int port() {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -191,7 +192,7 @@ class RulesetPushIT {
   }
 
   /** The rulesets that decided a part of what the crowd reported. */
-  private static TreeSet<String> deciders(Api api, Crowd crowd) {
+  private static Set<String> deciders(Api api, Crowd crowd) {
     return crowd.acknowledgedIds().stream()
         .sorted()
         .limit(LOOKED_AT)

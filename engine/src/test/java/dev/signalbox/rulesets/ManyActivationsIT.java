@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** One process sees many rulesets come and go: {@code -Dsignalbox.activations=500} for more. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ManyActivationsIT {
-  private static final int COUNT = Integer.getInteger("signalbox.activations", 40);
+  private static final int COUNT = Integer.getInteger("signalbox.activations", 20);
   private static final int WARM = 10;
   private static final double MEGA = 1e6;
 

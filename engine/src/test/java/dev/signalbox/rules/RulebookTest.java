@@ -185,6 +185,23 @@ class RulebookTest {
   }
 
   @Test
+  void a_large_ruleset_passes_both_walls() {
+    // The compiler makes classes of another shape of more than a thousand rules.
+    var rules =
+        IntStream.range(0, 1_100)
+            .mapToObj(i ->
+                rule(
+                    "party-" + i,
+                    "Item( counterparty.id == \"c-%d\" )".formatted(i),
+                    "route.to(\"senior\");"))
+            .toArray(String[]::new);
+    try (var rulebook = RulesetFolder.in(folder).route(rules).load()) {
+      var routing = rulebook.assess(item().with(null, false, false).question()).routing();
+      assertThat(routing.fired()).extracting(FiredRule::id).containsExactly("party-1");
+    }
+  }
+
+  @Test
   void more_rules_than_may_fire_for_one_item_are_broken_off() {
     // Each rule fires once for every way to meet it.
     int ways = 15;

@@ -46,7 +46,7 @@ public final class LinkCheck {
     frame =
         Pattern.compile(
             point
-                + "/(Rules|DomainClassesMetadata)[0-9A-F]{32}(RuleMethods\\d+|\\$\\w+_Metadata)?");
+                + "/(Rules|DomainClassesMetadata)[0-9A-F]{32}(Rules\\d+|RuleMethods\\d+|\\$\\w+_Metadata)?");
     author =
         Pattern.compile(
             point + "/P[0-9A-F]{2}/Lambda(Predicate|Extractor|Consequence)[0-9A-F]{32}");

@@ -47,9 +47,9 @@ final class Linkable {
           """
           java/time/format/DateTimeFormatterBuilder: <init>() appendPattern(Ljava/lang/String;) \
             parseCaseInsensitive() toFormatter(Ljava/util/Locale;)
-          java/util/ArrayList: <init>()
+          java/util/ArrayList: <init>() <init>(I)
           java/util/Collections: emptyList()
-          java/util/List: add(Ljava/lang/Object;)
+          java/util/List: add(Ljava/lang/Object;) addAll(Ljava/util/Collection;)
           java/util/Locale: ENGLISH
           """);
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       LoadCommand.class,
       GenerateCommand.class,
+      RulesCommand.class,
       AuditCommand.class,
       BenchCommand.class,
       TestCommand.class,
@@ -96,6 +97,11 @@ public final class SignalboxCommand implements Runnable {
       throw new TypeConversionException(
           "\"%s\" is not an instant like 2026-03-02T06:00:00Z".formatted(text));
     }
+  }
+
+  /** Of this program, e.g. {@code 1.2.3}. */
+  static String version() throws IOException {
+    return Version.built().getProperty("version");
   }
 
   @Override
@@ -176,10 +182,15 @@ public final class SignalboxCommand implements Runnable {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
+      var built = built();
+      return new String[] {text(built.getProperty("version"), built.getProperty("commit"))};
+    }
+
+    static Properties built() throws IOException {
       try (var in = SignalboxCommand.class.getResourceAsStream("version.properties")) {
         var built = new Properties();
         built.load(in);
-        return new String[] {text(built.getProperty("version"), built.getProperty("commit"))};
+        return built;
       }
     }
 

@@ -1,0 +1,25 @@
+package dev.signalbox.ops.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code signalbox rules}: the rule author's commands. They need no database and no instance. */
+@Command(
+    name = "rules",
+    description = "What authors of rules do with a ruleset.",
+    subcommands = RulesCheckCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true)
+final class RulesCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "Say what to do: signalbox rules %s"
+            .formatted(String.join(", ", spec.subcommands().keySet())));
+  }
+}

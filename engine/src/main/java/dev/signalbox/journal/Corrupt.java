@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Corrupt extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Corrupt(String message, @Nullable Throwable cause) {
+  public Corrupt(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

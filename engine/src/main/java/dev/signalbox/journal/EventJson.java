@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.ExceptionReport;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  * number of its shape, so that later shapes can be read beside the first.
  */
 final class EventJson {
+  /** The types of the events that hold what rules see, or what they said. */
+  static final List<String> DECISIONS =
+      List.of(
+          "Opened",
+          "Redetected",
+          "Recurred",
+          "Redriven",
+          "Classified",
+          "Reclassified",
+          "Routed",
+          "ResolutionProposed",
+          "ResolutionApproved");
+
   private final Out facts = new Out();
   private final Out personal = new Out();
   private final byte[] factBytes;

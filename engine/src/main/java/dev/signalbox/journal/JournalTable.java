@@ -122,6 +122,30 @@ public final class JournalTable {
         .toList();
   }
 
+  /**
+   * What rules saw and said of some cases, case by case: reports and decisions, and nothing else
+   * that happened.
+   *
+   * @param last the row to go on after; null for the first
+   */
+  public static List<JournalRow> decisions(
+      Tx tx, List<CaseId> ids, @Nullable JournalRow last, int limit) {
+    return tx
+        .query(
+            "SELECT "
+                + COLUMNS
+                + " FROM journal WHERE case_id = ANY (?::uuid[]) AND (case_id, seq) > (?, ?)"
+                + " AND type = ANY (?::text[]) ORDER BY case_id, seq LIMIT ?",
+            SqlArray.uuids(ids.stream().map(CaseId::value).toList()),
+            last == null ? new UUID(0, 0) : last.caseId().value(),
+            last == null ? 0L : last.seq(),
+            SqlArray.texts(EventJson.DECISIONS),
+            limit)
+        .stream()
+        .map(JournalTable::row)
+        .toList();
+  }
+
   private static JournalRow row(Row row) {
     var subject = row.bytesOrNull("subject");
     return new JournalRow(

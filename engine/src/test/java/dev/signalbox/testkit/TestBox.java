@@ -12,6 +12,7 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.journal.JournalReader;
@@ -24,6 +25,8 @@ import dev.signalbox.signals.Signals;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A signal box for tests: the real desk on a real database, with a clock that tests move. */
@@ -38,11 +41,13 @@ public final class TestBox implements AutoCloseable {
   private final SubjectKeys keys;
   private final Desk desk;
   private final Deadlines deadlines;
+  private final Map<Sha256, Rulebook> decided = new ConcurrentHashMap<>();
   private volatile Rulebook rules = STANDARD;
   private volatile Consumer<Brought> bell = brought -> {};
 
   private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
     this.postgres = postgres;
+    decided.put(STANDARD.digest(), STANDARD);
     keys = new SubjectKeys(postgres.database(), new MasterKey(new byte[MasterKey.BYTES]));
     desk =
         new Desk(
@@ -81,6 +86,7 @@ public final class TestBox implements AutoCloseable {
 
   /** Lets another rulebook decide from now on; whoever made it closes it. */
   public void decideBy(Rulebook other) {
+    decided.put(other.digest(), other);
     rules = other;
   }
 
@@ -150,8 +156,13 @@ public final class TestBox implements AutoCloseable {
     return history(id).stream().map(entry -> entry.event().getClass().getSimpleName()).toList();
   }
 
+  /** Before it goes, all that was decided here is decided again. */
   @Override
   public void close() {
-    postgres.close();
+    try {
+      Replays.check(postgres.database(), keys, decided::get);
+    } finally {
+      postgres.close();
+    }
   }
 }

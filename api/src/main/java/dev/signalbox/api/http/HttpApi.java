@@ -94,6 +94,7 @@ final class HttpApi {
         "redriveOne", "/v1/dead-letters/:deadLetterId/redrive", Role.OPERATOR, letters::redriveOne);
     var audit = new AuditRoutes(with);
     readable("auditVerify", "/v1/audit/verify", audit::verify);
+    readable("auditReplay", "/v1/audit/replay", audit::replay);
     var system = new SystemRoutes(with);
     readable("status", "/v1/status", system::status);
     readable("metrics", "/metrics", system::metrics);

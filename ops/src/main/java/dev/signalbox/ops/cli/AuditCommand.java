@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = "Checks what is stored.",
-    subcommands = AuditVerifyCommand.class,
+    subcommands = {AuditVerifyCommand.class, AuditReplayCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Runnable {
@@ -17,6 +17,7 @@ final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: signalbox audit verify");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: signalbox audit verify or replay");
   }
 }

@@ -45,4 +45,56 @@ class AuditCommandIT {
           .contains("the first: exception %s, row 2: ".formatted(id));
     }
   }
+
+  @Test
+  void decisions_that_come_out_the_same_are_status_0(@TempDir Path data) throws Exception {
+    try (var box = LiveBox.start(data)) {
+      box.reported(LiveBox.report("replay-1"));
+      var id = box.reported(LiveBox.report("replay-2"));
+      var key = Files.writeString(data.resolve("some.key"), box.key()).toString();
+
+      assertThat(Said.by("audit", "replay", "--url", box.url(), "--key-file", key))
+          .isEqualTo(
+              new Said(
+                  0,
+                  "4 decisions on 2 exceptions made again: 4 the same" + System.lineSeparator(),
+                  ""));
+      assertThat(
+              Said.by("audit", "replay", "--case", id, "--url", box.url(), "--key-file", key).out())
+          .startsWith("2 decisions on 1 exceptions made again: 2 the same");
+      assertThat(
+              Said.by("audit", "replay", "--since", "1h", "--url", box.url(), "--key-file", key)
+                  .out())
+          .startsWith("4 decisions on 2 exceptions");
+    }
+  }
+
+  /** As a program would find it whose rules engine decides otherwise. */
+  @Test
+  void a_decision_that_comes_out_otherwise_is_named_with_status_1(@TempDir Path data)
+      throws Exception {
+    try (var box = LiveBox.start(data)) {
+      var id = box.reported(LiveBox.report("replay-3"));
+      box.postgres()
+          .asSuperuser()
+          .inTransaction(tx -> {
+            tx.update("ALTER TABLE journal DISABLE TRIGGER ALL");
+            return tx.update(
+                "UPDATE journal SET public = convert_to(replace(convert_from(public, 'UTF8'),"
+                    + " '\"severity\":\"LOW\"', '\"severity\":\"HIGH\"'), 'UTF8')"
+                    + " WHERE case_id = ?::uuid AND seq = 2",
+                id);
+          });
+      var key = Files.writeString(data.resolve("some.key"), box.key()).toString();
+
+      var said = Said.by("audit", "replay", "--url", box.url(), "--key-file", key);
+
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.out())
+          .contains("2 decisions on 1 exceptions made again: 1 the same, 1 differ")
+          .contains("exception %s, row 1, SEVERITY".formatted(id))
+          .contains("  was HIGH within 168h")
+          .contains("  is  LOW within 168h");
+    }
+  }
 }

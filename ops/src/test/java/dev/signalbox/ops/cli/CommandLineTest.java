@@ -77,7 +77,7 @@ class CommandLineTest {
         "up now | \"now\" is one argument too many. See: signalbox up --help",
         "up --port x | Invalid value for option '--port': 'x' is not an int. See: signalbox up --help",
         "load | Missing required parameter: 'FILE'. See: signalbox load --help",
-        "audit | Say what to do: signalbox audit verify. See: signalbox audit --help",
+        "audit | Say what to do: signalbox audit verify or replay. See: signalbox audit --help",
         "generate --count 0 | The option --count is 1 or more, not 0. See: signalbox generate --help",
         "generate --now soon | Invalid value for option '--now': \"soon\" is not an instant like"
             + " 2026-03-02T06:00:00Z. See: signalbox generate --help",
@@ -104,6 +104,10 @@ class CommandLineTest {
             + " http://127.0.0.1:1. Maybe start an instance: signalbox up",
         "audit verify --key-file KEY --url http://127.0.0.1:1 | Nobody answers at"
             + " http://127.0.0.1:1. Maybe start an instance: signalbox up",
+        "audit replay --since soon --key-file KEY | \"soon\" is neither an instant such as"
+            + " 2026-03-02T06:00:00Z nor a duration such as 24h, 7d or 23h59m.",
+        "audit replay --since 2990-01-01T00:00:00Z --key-file KEY | \"2990-01-01T00:00:00Z\" lies"
+            + " ahead; there is nothing since then.",
         "load pom.xml --key-file pom.xml | The file pom.xml holds no API key: a key is one word of"
             + " at most 200 characters.",
         "up --config none.yaml | The configuration file none.yaml does not exist.",

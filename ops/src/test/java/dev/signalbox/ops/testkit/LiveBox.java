@@ -3,15 +3,23 @@ package dev.signalbox.ops.testkit;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.access.Access;
+import dev.signalbox.journal.MasterKey;
+import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.ops.demo.Demo;
 import dev.signalbox.ops.settings.Settings;
 import dev.signalbox.ops.settings.SettingsReader;
+import dev.signalbox.testkit.Replays;
+import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** A whole node on a database of its own, with the stand-ins around it, in this process. */
@@ -19,12 +27,14 @@ public final class LiveBox implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final TestPostgres postgres;
+  private final Path data;
   private final String key;
   private final Demo demo;
   private final Api api;
 
-  private LiveBox(TestPostgres postgres, String key, Demo demo) {
+  private LiveBox(TestPostgres postgres, Path data, String key, Demo demo) {
     this.postgres = postgres;
+    this.data = data;
     this.key = key;
     this.demo = demo;
     api = new Api(demo.node().url(), key);
@@ -49,7 +59,7 @@ public final class LiveBox implements AutoCloseable {
     var key = Access.newKey();
     try {
       return new LiveBox(
-          postgres, key, Demo.start(settings(postgres, key, data, environment), key));
+          postgres, data, key, Demo.start(settings(postgres, key, data, environment), key));
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
@@ -132,9 +142,26 @@ public final class LiveBox implements AutoCloseable {
     return api.get(path);
   }
 
+  /** Before it goes, what the standard ruleset decided here is decided again. */
   @Override
   public void close() {
     demo.close();
-    postgres.close();
+    try {
+      Replays.check(
+          postgres.database(),
+          new SubjectKeys(postgres.database(), masterKey()),
+          digest -> digest.equals(TestBox.rules().digest()) ? TestBox.rules() : null);
+    } finally {
+      postgres.close();
+    }
+  }
+
+  private MasterKey masterKey() {
+    try {
+      var hex = Files.readString(data.resolve("secrets/journal.key")).strip();
+      return new MasterKey(HexFormat.of().parseHex(hex));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

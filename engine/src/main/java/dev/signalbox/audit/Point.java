@@ -1,0 +1,9 @@
+package dev.signalbox.audit;
+
+/** What was decided. */
+public enum Point {
+  SEVERITY,
+  ROUTE,
+  RESOLUTION,
+  APPROVALS
+}

@@ -3,7 +3,9 @@ package dev.signalbox.db;
 import io.vertx.core.Vertx;
 import io.vertx.jdbcclient.JDBCPool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,38 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseFailure for everything else that PostgreSQL refuses
    */
   public <T extends @Nullable Object> T inTransaction(Function<Tx, T> work) {
+    return repeated(() -> connected(line -> Tx.begun(line.begun()), tx -> tx.committed(work)));
+  }
+
+  /**
+   * Changes something in a transaction of one round trip: whatever it takes to hear a server, it is
+   * taken once for all statements together. Repeated like {@link #inTransaction}.
+   *
+   * @param work says the statements; has no other effects
+   * @throws MissedRows when a statement did not change the rows it was meant to
+   * @throws Unavailable when PostgreSQL is away or too slow; whether it committed is unknown then
+   * @throws Violation when a constraint is violated
+   * @throws DatabaseFailure for everything else that PostgreSQL refuses
+   */
+  public void atOnce(Consumer<Changes> work) {
+    var bundle = new Bundle();
+    work.accept(bundle);
+    if (!bundle.isEmpty()) {
+      repeated(() ->
+          connected(
+              line -> Tx.reading(line.ready(connections.breaks())),
+              tx -> {
+                tx.run(bundle);
+                return true;
+              }));
+    }
+  }
+
+  private static <T extends @Nullable Object> T repeated(Supplier<T> transaction) {
     Contention first = null;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       try {
-        return connected(line -> Tx.begun(line.begun()), tx -> tx.committed(work));
+        return transaction.get();
       } catch (Contention e) {
         if (first == null) {
           first = e;

@@ -10,6 +10,8 @@ import org.postgresql.util.PSQLException;
  * the server may quote values, so they stay in the cause and out of our words.
  */
 final class Failures {
+  /** What {@code expect_rows} raises. */
+  private static final String MISSED_ROWS = "SB001";
 
   private Failures() {}
 
@@ -26,6 +28,9 @@ final class Failures {
     var state = sql.getSQLState() == null ? "" : sql.getSQLState();
     if (state.equals("40001") || state.equals("40P01")) {
       return new Contention(sql);
+    }
+    if (state.equals(MISSED_ROWS)) {
+      return new MissedRows();
     }
     if (isAway(state)) {
       return new Unavailable("PostgreSQL is not available (SQLSTATE " + state + ").", sql, false);

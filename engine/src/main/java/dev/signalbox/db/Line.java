@@ -21,7 +21,7 @@ final class Line {
    * In plain SQL: the client's own transactions leave the connection within the next one, which
    * then keeps an old {@code now()} and an old failure.
    */
-  private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
+  static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
   private static final String CHECK = "SELECT 1";
 

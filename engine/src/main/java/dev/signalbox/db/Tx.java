@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the function it was given to has returned. A statement that fails ends its transaction, whatever
  * the function makes of the exception.
  */
-public final class Tx {
+public final class Tx implements Changes {
+  static final String COMMIT = "COMMIT";
+
   private final SqlConnection connection;
   private final boolean transaction;
   private @Nullable RuntimeException failure;
@@ -53,6 +55,30 @@ public final class Tx {
     return run(sql, arguments).rowCount();
   }
 
+  @Override
+  public void change(String sql, @Nullable Object... arguments) {
+    update(sql, arguments);
+  }
+
+  @Override
+  public void changeExactly(int rows, String sql, @Nullable Object... arguments) {
+    if (update(sql, arguments) != rows) {
+      throw new MissedRows();
+    }
+  }
+
+  /** A transaction of its own. */
+  void run(Bundle bundle) {
+    try {
+      run(bundle.sql(), bundle.arguments());
+    } catch (Unavailable e) {
+      throw e.withOutcomeUnknown();
+    } catch (RuntimeException e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
   /** Work after BEGIN, and COMMIT or ROLLBACK. */
   <T extends @Nullable Object> T committed(Function<Tx, T> work) {
     try {
@@ -77,7 +103,7 @@ public final class Tx {
 
   private void commit() {
     try {
-      say("COMMIT");
+      say(COMMIT);
     } catch (Unavailable e) {
       throw e.withOutcomeUnknown();
     }
@@ -117,7 +143,7 @@ public final class Tx {
     }
     try {
       return Answer.to(connection, sql, tuple);
-    } catch (Unavailable | Violation | DatabaseFailure | Contention e) {
+    } catch (Unavailable | Violation | DatabaseFailure | Contention | MissedRows e) {
       if (e instanceof Unavailable) {
         fit = false;
       }

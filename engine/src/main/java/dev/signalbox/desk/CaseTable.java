@@ -1,5 +1,6 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
@@ -79,22 +80,17 @@ public final class CaseTable {
         row.textOrNull("trace_parent"));
   }
 
-  /**
-   * Inserts new cases.
-   *
-   * @return how many were new; fewer than given means that another writer was faster
-   */
-  static int insert(Tx tx, List<StoredCase> cases) {
-    return tx.update(INSERT, new CaseColumns(cases).forInsert());
+  /** Inserts new cases; all of them, or another writer was faster. */
+  static void insert(Changes changes, List<StoredCase> cases) {
+    changes.changeExactly(cases.size(), INSERT, new CaseColumns(cases).forInsert());
   }
 
   /**
-   * Replaces cases that still have the version they were read at.
-   *
-   * @return how many had
+   * Replaces cases that still have the version they were read at; all of them, or another writer
+   * was faster.
    */
-  static int update(Tx tx, List<Long> seen, List<StoredCase> cases) {
-    return tx.update(UPDATE, new CaseColumns(cases).forUpdate(seen));
+  static void update(Changes changes, List<Long> seen, List<StoredCase> cases) {
+    changes.changeExactly(cases.size(), UPDATE, new CaseColumns(cases).forUpdate(seen));
   }
 
   /** How many exceptions a source opened in a context since an instant; counts to a bound only. */

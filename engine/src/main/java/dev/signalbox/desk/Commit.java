@@ -1,6 +1,8 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.Database;
+import dev.signalbox.db.MissedRows;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.exceptions.Timer;
@@ -78,34 +80,74 @@ final class Commit {
             .orElse(null));
   }
 
+  /**
+   * Writes it.
+   *
+   * @throws Overtaken when another writer was faster
+   * @throws LeasesLost when others hold some of the work by now
+   * @throws StormBreaks when the storm guard holds some of it back
+   */
   void run(Database database) {
-    database.inTransaction(tx -> {
-      write(tx);
+    try {
+      if (!isAtOnce(database)) {
+        database.inTransaction(tx -> {
+          beforeAnswers(tx);
+          finish(tx);
+          guardAgainstStorms(tx);
+          afterAnswers(tx);
+          return true;
+        });
+      }
+    } catch (MissedRows e) {
+      throw new Overtaken(e);
+    }
+  }
+
+  /** In one round trip, if nothing has to be asked in between; false when something has. */
+  private boolean isAtOnce(Database database) {
+    if (!round.storm().opened().isEmpty()) {
+      return false;
+    }
+    try {
+      database.atOnce(changes -> {
+        beforeAnswers(changes);
+        if (!leases.isEmpty()) {
+          WorkTable.finishAll(changes, leases);
+        }
+        afterAnswers(changes);
+      });
       return true;
-    });
+    } catch (MissedRows e) {
+      if (leases.isEmpty()) {
+        throw e;
+      }
+      // Which of the leases are lost has to be asked.
+      return false;
+    }
   }
 
   /** Locks are taken in one order by all writers: work, cases by id; the rest is only inserted. */
-  private void write(Tx tx) {
-    WorkTable.run(tx, errands);
-    AttemptTable.record(tx, leases);
-    finish(tx);
-    guardAgainstStorms(tx);
-    if (!opened.isEmpty() && CaseTable.insert(tx, opened) < opened.size()) {
-      throw new Overtaken();
+  private void beforeAnswers(Changes changes) {
+    WorkTable.run(changes, errands);
+    AttemptTable.record(changes, leases);
+  }
+
+  private void afterAnswers(Changes changes) {
+    if (!opened.isEmpty()) {
+      CaseTable.insert(changes, opened);
     }
-    if (!changed.isEmpty() && CaseTable.update(tx, seen, changed) < changed.size()) {
-      throw new Overtaken();
+    if (!changed.isEmpty()) {
+      CaseTable.update(changes, seen, changed);
     }
     if (!rows.isEmpty()) {
-      JournalTable.append(tx, rows);
+      JournalTable.append(changes, rows);
     }
     if (!round.storm().heldBack().isEmpty()) {
-      DeadLetterTable.keep(tx, round.storm().heldBack());
+      DeadLetterTable.keep(changes, round.storm().heldBack());
     }
     var answers = round.newAnswers();
-    if (!answers.isEmpty() && OnceTable.insert(tx, answers, round.now()) < answers.size()) {
-      throw new Overtaken();
+    if (!answers.isEmpty()) {
+      OnceTable.insert(changes, answers, round.now());
     }
   }
 

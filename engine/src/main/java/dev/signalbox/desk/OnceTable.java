@@ -1,5 +1,6 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
@@ -44,12 +45,8 @@ public final class OnceTable {
     return found;
   }
 
-  /**
-   * Remembers answers.
-   *
-   * @return how many were new; fewer than given means that another writer was faster
-   */
-  static int insert(Tx tx, List<Answer> answers, Instant now) {
+  /** Remembers answers; all of them, or another writer was faster. */
+  static void insert(Changes changes, List<Answer> answers, Instant now) {
     var scopes = new ArrayList<String>();
     var keys = new ArrayList<String>();
     var hashes = new ArrayList<byte[]>();
@@ -60,7 +57,8 @@ public final class OnceTable {
       hashes.add(answer.key().requestHash().bytes());
       bodies.add(AnswerJson.write(answer.receipt()));
     }
-    return tx.update(
+    changes.changeExactly(
+        answers.size(),
         """
         INSERT INTO once (scope, key, request_hash, answer, answered_at)
         SELECT scope, key, hash, answer, ?

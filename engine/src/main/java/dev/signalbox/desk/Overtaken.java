@@ -4,7 +4,7 @@ package dev.signalbox.desk;
 final class Overtaken extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Overtaken() {
-    super("Another writer changed one of the cases.", null, false, false);
+  Overtaken(Throwable cause) {
+    super("Another writer changed one of the cases.", cause, false, false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
@@ -24,7 +25,7 @@ public final class JournalTable {
    *
    * @throws dev.signalbox.db.Violation when a case already has a row with that sequence
    */
-  public static void append(Tx tx, List<JournalRow> rows) {
+  public static void append(Changes changes, List<JournalRow> rows) {
     var ids = new ArrayList<UUID>(rows.size());
     var seqs = new ArrayList<Long>(rows.size());
     var ats = new ArrayList<Instant>(rows.size());
@@ -45,7 +46,7 @@ public final class JournalTable {
       previous.add(row.previous().bytes());
       hashes.add(row.hash().bytes());
     }
-    tx.update(
+    changes.change(
         """
         INSERT INTO journal (case_id, seq, at, type, subject, public, sealed, prev_hash, hash)
         SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::timestamptz[], ?::text[], ?::bytea[],

@@ -1,5 +1,6 @@
 package dev.signalbox.work;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.DispatchId;
@@ -18,13 +19,13 @@ public final class AttemptTable {
       int attempt, Instant at, String outcome, @Nullable String detail, long tookMillis) {}
 
   /** Writes down how the attempts of these leases ended, where they were made. */
-  public static void record(Tx tx, List<Lease> leases) {
+  public static void record(Changes changes, List<Lease> leases) {
     var ended = leases.stream().filter(lease -> lease.ended() != null).toList();
     if (ended.isEmpty()) {
       return;
     }
     var endings = ended.stream().map(Lease::ended).filter(Objects::nonNull).toList();
-    tx.update(
+    changes.change(
         """
         INSERT INTO work_attempt (work_id, attempt, outcome, detail, took_millis)
         SELECT * FROM unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[])

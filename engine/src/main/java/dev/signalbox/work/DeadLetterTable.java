@@ -1,5 +1,6 @@
 package dev.signalbox.work;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
@@ -21,8 +22,8 @@ public final class DeadLetterTable {
   private DeadLetterTable() {}
 
   /** Moves work, whole, to the dead letters. Its row goes with the lease it was done under. */
-  static void park(Tx tx, Errand.Park park) {
-    tx.update(
+  static void park(Changes changes, Errand.Park park) {
+    changes.change(
         """
         INSERT INTO dead_letter (id, kind, case_id, dispatch, target, queue, reason, attempts, body)
         SELECT gen_random_uuid(), 'DISPATCH', case_id, id, target, queue, ?, attempts, body
@@ -33,8 +34,8 @@ public final class DeadLetterTable {
         park.dispatch().value());
   }
 
-  static void parkCase(Tx tx, Errand.ParkCase park) {
-    tx.update(
+  static void parkCase(Changes changes, Errand.ParkCase park) {
+    changes.change(
         """
         INSERT INTO dead_letter (id, kind, case_id, reason)
         VALUES (gen_random_uuid(), 'CASE', ?, ?)
@@ -43,8 +44,8 @@ public final class DeadLetterTable {
         park.reason());
   }
 
-  static void settleCase(Tx tx, CaseId id) {
-    tx.update(
+  static void settleCase(Changes changes, CaseId id) {
+    changes.change(
         """
         UPDATE dead_letter SET redriven_at = clock_timestamp()
         WHERE case_id = ? AND kind = 'CASE' AND redriven_at IS NULL
@@ -53,7 +54,7 @@ public final class DeadLetterTable {
   }
 
   /** Keeps reports that the storm guard held back; the same report is kept once. */
-  public static void keep(Tx tx, List<HeldReport> reports) {
+  public static void keep(Changes changes, List<HeldReport> reports) {
     var ids = new ArrayList<UUID>();
     var cases = new ArrayList<UUID>();
     var reasons = new ArrayList<String>();
@@ -67,7 +68,7 @@ public final class DeadLetterTable {
               .formatted(identity.source(), identity.context()));
       bodies.add(ReportJson.write(held.report()));
     }
-    tx.update(
+    changes.change(
         """
         INSERT INTO dead_letter (id, kind, case_id, reason, body)
         SELECT id, 'REPORT', case_id, reason, body

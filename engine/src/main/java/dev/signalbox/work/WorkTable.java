@@ -1,5 +1,6 @@
 package dev.signalbox.work;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
@@ -24,13 +25,20 @@ import org.jspecify.annotations.Nullable;
  * for every row, and no index bounds how many there are.
  */
 public final class WorkTable {
+  private static final String FINISH =
+      """
+      DELETE FROM work AS w
+      USING unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (case_id, id, fence)
+      WHERE w.case_id = held.case_id AND w.id = held.id AND w.fence = held.fence
+      """;
+
   /** Bounds what an outage rewrites, however much waits. */
   private static final int SHOWN_HELD_MAX = 1_000;
 
   private WorkTable() {}
 
   /** Runs what follows from a commit's events, within it. */
-  public static void run(Tx tx, List<Errand> errands) {
+  public static void run(Changes changes, List<Errand> errands) {
     var added = new ArrayList<WorkItem>();
     var cancelled = new ArrayList<UUID>();
     for (var errand : errands) {
@@ -40,16 +48,16 @@ public final class WorkTable {
           added.removeIf(item -> item.exception().id().equals(cancel.caseId()));
           cancelled.add(cancel.caseId().value());
         }
-        case Errand.Park park -> DeadLetterTable.park(tx, park);
-        case Errand.ParkCase park -> DeadLetterTable.parkCase(tx, park);
-        case Errand.Unpark unpark -> DeadLetterTable.settleCase(tx, unpark.caseId());
+        case Errand.Park park -> DeadLetterTable.park(changes, park);
+        case Errand.ParkCase park -> DeadLetterTable.parkCase(changes, park);
+        case Errand.Unpark unpark -> DeadLetterTable.settleCase(changes, unpark.caseId());
       }
     }
     if (!cancelled.isEmpty()) {
-      tx.update("DELETE FROM work WHERE case_id = ANY (?::uuid[])", SqlArray.uuids(cancelled));
+      changes.change("DELETE FROM work WHERE case_id = ANY (?::uuid[])", SqlArray.uuids(cancelled));
     }
     if (!added.isEmpty()) {
-      add(tx, added);
+      add(changes, added);
     }
   }
 
@@ -57,7 +65,7 @@ public final class WorkTable {
    * What was a dead letter before goes on where it ended: its fence, so that no former lease fits,
    * and its doubt, so that the next attempt looks first; its former attempts do not count.
    */
-  private static void add(Tx tx, List<WorkItem> items) {
+  private static void add(Changes changes, List<WorkItem> items) {
     var ids = new ArrayList<UUID>();
     var cases = new ArrayList<UUID>();
     var targets = new ArrayList<String>();
@@ -74,7 +82,7 @@ public final class WorkTable {
       parents.add(item.traceParent());
       bodies.add(CaseJson.write(item.exception()));
     }
-    tx.update(
+    changes.change(
         """
         INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body,
           fence, attempts, spared, unknown)
@@ -167,6 +175,11 @@ public final class WorkTable {
         row.int32("untold"));
   }
 
+  /** Ends work under its leases; all of it, or others hold some by now. */
+  public static void finishAll(Changes changes, List<Lease> leases) {
+    changes.changeExactly(leases.size(), FINISH, held(leases));
+  }
+
   /**
    * Ends work under its leases.
    *
@@ -174,21 +187,19 @@ public final class WorkTable {
    */
   public static Set<DispatchId> finish(Tx tx, List<Lease> leases) {
     var held = new HashSet<DispatchId>();
-    var rows =
-        tx.query(
-            """
-            DELETE FROM work AS w
-            USING unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS held (case_id, id, fence)
-            WHERE w.case_id = held.case_id AND w.id = held.id AND w.fence = held.fence
-            RETURNING w.id
-            """,
-            SqlArray.uuids(leases.stream().map(lease -> lease.caseId().value()).toList()),
-            SqlArray.uuids(leases.stream().map(lease -> lease.work().value()).toList()),
-            SqlArray.longs(leases.stream().map(Lease::fence).toList()));
+    var rows = tx.query(FINISH + " RETURNING w.id", held(leases));
     for (var row : rows) {
       held.add(new DispatchId(row.uuid("id")));
     }
     return held;
+  }
+
+  private static Object[] held(List<Lease> leases) {
+    return new Object[] {
+      SqlArray.uuids(leases.stream().map(lease -> lease.caseId().value()).toList()),
+      SqlArray.uuids(leases.stream().map(lease -> lease.work().value()).toList()),
+      SqlArray.longs(leases.stream().map(Lease::fence).toList())
+    };
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A wire between the program and PostgreSQL that can be cut, and that can lose the answer to a
@@ -20,6 +22,8 @@ final class Wire implements AutoCloseable {
   private final InetSocketAddress server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final CountDownLatch lost = new CountDownLatch(1);
+  private final AtomicInteger roundTrips = new AtomicInteger();
+  private final AtomicBoolean asked = new AtomicBoolean();
   private volatile boolean losing;
   private volatile boolean refusing;
 
@@ -52,6 +56,11 @@ final class Wire implements AutoCloseable {
 
   boolean hasLostIt() throws InterruptedException {
     return lost.await(10, TimeUnit.SECONDS);
+  }
+
+  /** How often something was said after an answer, so far. */
+  int roundTrips() {
+    return roundTrips.get();
   }
 
   void cut() {
@@ -88,6 +97,9 @@ final class Wire implements AutoCloseable {
       for (int n = from.getInputStream().read(buffer);
           n >= 0;
           n = from.getInputStream().read(buffer)) {
+        if (asked.getAndSet(asking) != asking && asking) {
+          roundTrips.incrementAndGet();
+        }
         if (!asking && losing) {
           losing = false;
           lost.countDown();

@@ -62,7 +62,7 @@ public final class Bench {
   }
 
   /**
-   * Measures; takes about a minute.
+   * Measures; takes some minutes.
    *
    * @param progress told in a line what is done next
    */
@@ -93,9 +93,10 @@ public final class Bench {
     try (var node = Node.start(settings(embedded));
         var client = new Client(node.url(), key, IntakeBench.CONNECTIONS)) {
       var bench = new IntakeBench(client, postgres);
+      var singles = new Singles(client, plan.singles(), now);
       progress.accept("warming up");
       client.stream(Reports.generate(plan.reports(), 1, now).lines());
-      client.singles(Reports.generate(plan.singles(), 2, now).lines(), IntakeBench.CONNECTIONS);
+      singles.warmUp(20);
       var rounds = new ArrayList<Reports>();
       for (int i = 0; i < ROUNDS; i++) {
         rounds.add(Reports.generate(plan.reports(), 10 + i, now));
@@ -108,7 +109,7 @@ public final class Bench {
       var disk = footprint.disk(bytes, reports);
       var heap = footprint.heap(reports);
       progress.accept("single requests");
-      measures.add(bench.singles(Reports.generate(plan.singles(), 20, now), alone));
+      measures.add(IntakeBench.singles(singles, 30, alone));
       measures.add(disk);
       measures.add(heap);
     }
@@ -120,10 +121,9 @@ public final class Bench {
     var alone = new Intake.Shape(IntakeBench.CONNECTIONS, 1);
     try (var node = Node.start(settings(embedded).taking(alone));
         var client = new Client(node.url(), key, IntakeBench.CONNECTIONS)) {
-      client.singles(Reports.generate(plan.singles(), 3, now).lines(), IntakeBench.CONNECTIONS);
-      return client
-          .singles(Reports.generate(plan.singles(), 4, now).lines(), IntakeBench.CONNECTIONS)
-          .perSecond();
+      var bench = new Singles(client, plan.singles(), now);
+      bench.warmUp(40);
+      return bench.middle(50).perSecond();
     }
   }
 

@@ -110,10 +110,10 @@ final class Client implements AutoCloseable {
   }
 
   /** How fast single requests were answered. */
-  record Singles(double perSecond, double p50Millis, double p99Millis) {
-    static Singles of(long[] nanos, Duration took) {
+  record Rate(double perSecond, double p50Millis, double p99Millis) {
+    static Rate of(long[] nanos, Duration took) {
       Arrays.sort(nanos);
-      return new Singles(
+      return new Rate(
           nanos.length / (took.toNanos() / 1e9),
           nanos[nanos.length / 2] / 1e6,
           nanos[nanos.length * 99 / 100] / 1e6);
@@ -121,7 +121,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Sends each as a request of its own, over so many connections at once. */
-  Singles singles(List<byte[]> reports, int connections) {
+  Rate singles(List<byte[]> reports, int connections) {
     var left = new ArrayDeque<>(reports);
     var nanos = new long[reports.size()];
     var answered = new AtomicInteger();
@@ -134,7 +134,7 @@ final class Client implements AutoCloseable {
     });
     done.future().await();
     var took = Duration.ofNanos(System.nanoTime() - began);
-    return Singles.of(nanos, took);
+    return Rate.of(nanos, took);
   }
 
   /** On the one event loop: no two at once. */

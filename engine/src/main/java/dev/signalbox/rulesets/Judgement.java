@@ -6,11 +6,9 @@ import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
 import dev.signalbox.rules.scenarios.ScenarioReport;
-import dev.signalbox.rules.scenarios.ScenarioResult;
 import dev.signalbox.rules.scenarios.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
 record Judgement(
     @Nullable Rulebook rulebook, List<Finding> findings, @Nullable ScenarioReport scenarios) {
   private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
-  private static final Pattern NAME = Pattern.compile("[ -]*name: *[\"']?(.*?)[\"']? *");
 
   Judgement {
     findings = List.copyOf(findings);
@@ -81,7 +78,7 @@ record Judgement(
       findings.add(
           new Finding(
               failure.file(),
-              line(rulebook.files(), failure),
+              failure.line(),
               0,
               null,
               "The scenario \"%s\" failed: %s"
@@ -95,21 +92,5 @@ record Judgement(
       }
     }
     return findings;
-  }
-
-  /** Where the scenario's name stands; 0 where it is not found as it is written. */
-  private static int line(RulesetFiles files, ScenarioResult scenario) {
-    var content = files.all().get(scenario.file());
-    if (content == null) {
-      return 0;
-    }
-    var lines = RulesetFiles.text(content).lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      var name = NAME.matcher(lines.get(i));
-      if (name.matches() && name.group(1).equals(scenario.name())) {
-        return i + 1;
-      }
-    }
-    return 0;
   }
 }

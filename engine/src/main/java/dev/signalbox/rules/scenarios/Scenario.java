@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * One scenario of a ruleset: a question, and what is expected of the answer.
  *
  * @param file the path of its file below the ruleset's folder
+ * @param line where it begins in that file, from 1
  * @param proposal a resolution that somebody proposes; null when the scenario gives none
  */
 public record Scenario(
     String file,
+    int line,
     String name,
     Question question,
     @Nullable ProposalQuestion proposal,
@@ -23,6 +25,6 @@ public record Scenario(
   public ScenarioResult tried(Rulebook rulebook) {
     var answers = Answers.of(rulebook, question, proposal);
     return new ScenarioResult(
-        file, name, answers.fired(), List.copyOf(expectation.differences(answers)));
+        file, line, name, answers.fired(), List.copyOf(expectation.differences(answers)));
   }
 }

@@ -40,6 +40,7 @@ final class ScenarioReading {
     var yaml = YamlFields.of(path, content, findings).only("description", "given", "scenarios");
     var common = yaml.object("given").only(GivenItem.FIELDS);
     var names = new HashSet<String>();
+    var lines = ScenarioLines.of(content).iterator();
     for (var scenario : yaml.objects("scenarios")) {
       scenario.only("name", "given", "expect");
       var name = scenario.text("name");
@@ -52,6 +53,7 @@ final class ScenarioReading {
       scenarios.add(
           new Scenario(
               path,
+              lines.hasNext() ? lines.next() : 1,
               name,
               question,
               given.proposal(question),

@@ -6,11 +6,12 @@ import java.util.List;
  * How one scenario went.
  *
  * @param file the path of its file below the ruleset's folder
+ * @param line where it begins in that file, from 1
  * @param fired the ids of the rules that fired
  * @param differences what was not as expected, a sentence each; empty when it passed
  */
 public record ScenarioResult(
-    String file, String name, List<String> fired, List<String> differences) {
+    String file, int line, String name, List<String> fired, List<String> differences) {
   public ScenarioResult {
     fired = List.copyOf(fired);
     differences = List.copyOf(differences);

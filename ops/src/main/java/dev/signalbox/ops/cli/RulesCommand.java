@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = "What authors of rules do with a ruleset.",
-    subcommands = RulesCheckCommand.class,
+    subcommands = {RulesCheckCommand.class, RulesTestCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {

@@ -55,12 +55,6 @@ public final class CheckForms {
         0,
         errors.isEmpty()
             ? null
-            : errors.stream()
-                .map(one ->
-                    one.place()
-                        + ": "
-                        + one.what()
-                        + (one.rule() == null ? "" : " (" + one.rule() + ")"))
-                .collect(Collectors.joining("\n")));
+            : errors.stream().map(Told::toString).collect(Collectors.joining("\n")));
   }
 }

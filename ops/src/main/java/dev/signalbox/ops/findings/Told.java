@@ -87,6 +87,12 @@ public record Told(
     return folder.endsWith("/") ? folder + file : folder + "/" + file;
   }
 
+  /** All of it in one line: {@code FILE:LINE:COLUMN: what is wrong. (rule)}. */
+  @Override
+  public String toString() {
+    return place() + ": " + what + (rule == null ? "" : " (" + rule + ")");
+  }
+
   /** {@code FILE:LINE:COLUMN}, as far as it is known. */
   public String place() {
     return file + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "");

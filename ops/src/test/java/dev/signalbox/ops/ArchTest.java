@@ -45,6 +45,7 @@ class ArchTest {
     MAY_KNOW.put("journal", "exceptions db");
     MAY_KNOW.put("rules", "exceptions db");
     MAY_KNOW.put("recall", "exceptions db journal rules");
+    MAY_KNOW.put("backtest", "exceptions recall rules");
     MAY_KNOW.put("rulesets", "exceptions db outside rules signals");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("desk", "exceptions db journal rules signals work");
@@ -60,7 +61,7 @@ class ArchTest {
     MAY_KNOW.put(
         "ops",
         "exceptions db signals outside journal rules rulesets work desk intake dispatch deadlines"
-            + " audit words recall adapters api");
+            + " audit words recall backtest adapters api");
   }
 
   @Test
@@ -108,6 +109,7 @@ class ArchTest {
     stays("io.opentelemetry.sdk..", "ops.telemetry..");
     stays("org.eclipse.jgit..", "adapters.git..");
     stays("picocli..", "ops.cli..");
+    stays("freemarker..", "ops.compare..");
   }
 
   private static void stays(String library, String... rooms) {

@@ -5,11 +5,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code signalbox rules}: the rule author's commands. They need no database and no instance. */
+/** {@code signalbox rules}: the rule author's commands. Only the backtest may need a database. */
 @Command(
     name = "rules",
     description = "What authors of rules do with a ruleset.",
-    subcommands = {RulesCheckCommand.class, RulesTestCommand.class},
+    subcommands = {RulesCheckCommand.class, RulesTestCommand.class, RulesBacktestCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {

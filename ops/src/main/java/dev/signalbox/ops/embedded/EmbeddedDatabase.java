@@ -6,8 +6,11 @@ import dev.signalbox.db.Roles;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
   private static final String DATABASE = "signalbox";
   private static final int CONNECTIONS = 16;
+
+  /** Of PostgreSQL's note about itself, from 0. */
+  private static final int PORT_LINE = 3;
+
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
   private final DirectoryLock lock;
@@ -65,6 +72,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The data directory %s cannot be used.".formatted(dir), e);
+    }
+  }
+
+  /**
+   * How to reach, as the service does, the server that a program runs in a directory; null when
+   * none runs there.
+   *
+   * @throws IllegalStateException when there never was a database
+   */
+  public static @Nullable DatabaseSettings running(Path dir) {
+    try {
+      if (!Files.exists(dir.resolve("postgres.complete"))) {
+        throw new IllegalStateException(
+            "There is no database in %s. Maybe name another directory with --data.".formatted(dir));
+      }
+      var note = dir.resolve("postgres/postmaster.pid");
+      var lines = Files.exists(note) ? Files.readAllLines(note) : List.<String>of();
+      if (lines.size() <= PORT_LINE
+          || ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isEmpty()) {
+        return null;
+      }
+      int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+      return settings(port, Roles.APP, Secrets.in(dir).app());
+    } catch (IOException | NumberFormatException e) {
+      throw new IllegalStateException("The database in %s cannot be found.".formatted(dir), e);
     }
   }
 
@@ -113,8 +145,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static DatabaseSettings settings(
       EmbeddedPostgres server, String database, String user, String password) {
+    return settings(server.getPort(), user, password).withDatabase(database);
+  }
+
+  private static DatabaseSettings settings(int port, String user, String password) {
     return new DatabaseSettings(
-        HOST, server.getPort(), database, user, password, CONNECTIONS, null, SOCKET_TIMEOUT);
+        HOST, port, DATABASE, user, password, CONNECTIONS, null, SOCKET_TIMEOUT);
   }
 
   /** Ends all sessions, writes a checkpoint and stops the server. */

@@ -37,6 +37,20 @@ final class KeyFiles {
     }
   }
 
+  /**
+   * The journal's master key, for who only reads; none is made.
+   *
+   * @throws BadSettings when it is not here
+   */
+  static MasterKey existingMasterKey(Path data, @Nullable String given) {
+    if (given == null && !Files.exists(data.resolve(JOURNAL_KEY))) {
+      throw new BadSettings(
+          "The journal's key is not in %s. Maybe give it with SIGNALBOX_JOURNAL_KEY."
+              .formatted(data.resolve(JOURNAL_KEY)));
+    }
+    return masterKey(data, given);
+  }
+
   private static String kept(Path data, String name, String fresh) {
     var file = data.resolve(name);
     try {

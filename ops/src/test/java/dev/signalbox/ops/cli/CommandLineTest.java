@@ -54,12 +54,12 @@ class CommandLineTest {
   @ParameterizedTest
   @MethodSource("commands")
   void every_command_refuses_an_unknown_option_in_one_line(CommandLine command) {
-    var said = Said.by(words(command, "--hepl"));
+    var said = Said.by(words(command, "--helpp"));
     assertThat(said.status()).isEqualTo(2);
     assertThat(said.out()).isEmpty();
     assertThat(said.err())
         .isEqualToIgnoringNewLines(
-            "There is no option \"--hepl\". Maybe --help. See: %s --help"
+            "There is no option \"--helpp\". Maybe --help. See: %s --help"
                 .formatted(command.getCommandSpec().qualifiedName()));
   }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows of the journal were
  * @param erased how many of these rows have a sealed part that is gone with its key
  * @param rulesetEvents how many events of rulesets were
- * @param misfits how many exceptions do not fit; the chain of rulesets counts as one
+ * @param keyEvents how many events of keys were
+ * @param misfits how many exceptions do not fit; the chains of rulesets and of keys count as one
+ *     each
  * @param first the first of them, in the order of their ids; null when all fit
  */
 public record Finding(
@@ -17,11 +19,12 @@ public record Finding(
     long rows,
     long erased,
     long rulesetEvents,
+    long keyEvents,
     long misfits,
     @Nullable Misfit first) {
 
   /** Before anything was looked at. */
-  static final Finding NONE = new Finding(0, 0, 0, 0, 0, null);
+  static final Finding NONE = new Finding(0, 0, 0, 0, 0, 0, null);
 
   Finding and(Finding later) {
     return new Finding(
@@ -29,6 +32,7 @@ public record Finding(
         rows + later.rows,
         erased + later.erased,
         rulesetEvents + later.rulesetEvents,
+        keyEvents + later.keyEvents,
         misfits + later.misfits,
         first == null ? later.first : first);
   }

@@ -3,6 +3,7 @@ package dev.signalbox.audit;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.journal.EventHash;
 import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rulesets.RulesetEvent;
@@ -21,7 +22,7 @@ final class RulesetCheck {
 
   private final Set<Sha256> whole = new HashSet<>();
   private final Map<Long, Sha256> admitted = new HashMap<>();
-  private Sha256 head = RulesetEvent.GENESIS;
+  private Sha256 head = EventHash.GENESIS;
   private long events;
 
   private RulesetCheck() {}
@@ -36,14 +37,14 @@ final class RulesetCheck {
       misfit = database.<@Nullable Misfit>read(check::page);
       isMore = check.events - last == PAGE;
     }
-    return new Finding(0, 0, 0, check.events, misfit == null ? 0 : 1, misfit);
+    return new Finding(0, 0, 0, check.events, 0, misfit == null ? 0 : 1, misfit);
   }
 
   private @Nullable Misfit page(Tx tx) {
     for (var event : RulesetEventTable.after(tx, events, PAGE)) {
       var what = fault(tx, event);
       if (what != null) {
-        return new Misfit(null, events + 1, what);
+        return Misfit.ofRulesets(events + 1, what);
       }
       head = event.hash();
       events++;

@@ -4,6 +4,15 @@ package dev.signalbox.exceptions;
 public sealed interface Actor {
   String name();
 
+  /** Its kind and its name, so that no key can be named like a part of Signalbox. */
+  default String text() {
+    return switch (this) {
+      case Person person -> "person:" + person.name();
+      case Component component -> "component:" + component.name();
+      case Adapter adapter -> "adapter:" + adapter.name();
+    };
+  }
+
   /** A person, or a system that acts by an API key. */
   record Person(String name) implements Actor {}
 

@@ -108,7 +108,7 @@ public final class Activations {
           "ACTIVE_ALREADY", "The ruleset %s decides already.".formatted(admitted.digest()));
     }
     var approvers = RulesetEventTable.approvers(tx, admitted.ruleset());
-    if (approvers.contains(named(by.actor()))) {
+    if (approvers.contains(by.actor().text())) {
       return new Outcome.Refused(
           "SECOND_PERSON",
           "%s has approved it already; another person is needed.".formatted(by.actor().name()));
@@ -218,18 +218,9 @@ public final class Activations {
             of.digest(),
             of.source(),
             of.version(),
-            named(by.actor()),
+            by.actor().text(),
             of.kind() == Kind.ADMITTED ? Long.valueOf(of.number()) : of.admission(),
             backTo,
             EventBody.why(by.why())));
-  }
-
-  /** Its kind and its name, so that no key can be named like a part of Signalbox. */
-  static String named(Actor actor) {
-    return switch (actor) {
-      case Actor.Person person -> "person:" + person.name();
-      case Actor.Component component -> "component:" + component.name();
-      case Actor.Adapter adapter -> "adapter:" + adapter.name();
-    };
   }
 }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Admissions {
   private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
-  private static final String ITSELF = Activations.named(new Actor.Component("rulesets"));
+  private static final String ITSELF = new Actor.Component("rulesets").text();
 
   private final String source;
   private final With with;

@@ -1,20 +1,15 @@
 package dev.signalbox.rulesets;
 
 import dev.signalbox.exceptions.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.signalbox.journal.EventHash;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to the rules of the installation. Events are numbered from 1 without a
- * gap, and chained: the hash is SHA-256 over the ASCII bytes {@code signalbox/ruleset-event/1}, the
- * hash of the event before (32 bytes; zeros for the first), and then every other field as text in
- * UTF-8, in the order of the components here, each behind its length in bytes (4 bytes, big endian;
- * -1 and nothing for null). Instants are as {@link Instant#toString} writes them.
+ * gap, and chained: the hash is an {@link EventHash} with the tag {@code signalbox/ruleset-event/1}
+ * over the other fields in the order of the components here.
  *
  * @param at in microseconds
  * @param digest of the ruleset; null where a version could not be read
@@ -38,9 +33,6 @@ public record RulesetEvent(
     String body,
     Sha256 previous,
     Sha256 hash) {
-  /** What the first event follows. */
-  public static final Sha256 GENESIS = Sha256.of(new byte[32]);
-
   private static final String TAG = "signalbox/ruleset-event/1";
 
   /** What can happen. */
@@ -87,8 +79,8 @@ public record RulesetEvent(
             draft.admission,
             draft.backTo,
             draft.body,
-            last == null ? GENESIS : last.hash,
-            GENESIS);
+            last == null ? EventHash.GENESIS : last.hash,
+            EventHash.GENESIS);
     return event.with(event.expectedHash());
   }
 
@@ -108,32 +100,7 @@ public record RulesetEvent(
 
   /** The hash that the event should have by what it says. */
   public Sha256 expectedHash() {
-    try {
-      var hashing = MessageDigest.getInstance("SHA-256");
-      hashing.update(TAG.getBytes(StandardCharsets.US_ASCII));
-      hashing.update(previous.bytes());
-      part(hashing, number);
-      part(hashing, at);
-      part(hashing, kind);
-      part(hashing, digest);
-      part(hashing, source);
-      part(hashing, version);
-      part(hashing, actor);
-      part(hashing, admission);
-      part(hashing, backTo);
-      part(hashing, body);
-      return Sha256.of(hashing.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
-  }
-
-  private static void part(MessageDigest hashing, @Nullable Object value) {
-    var bytes = value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
-    hashing.update(
-        ByteBuffer.allocate(Integer.BYTES).putInt(bytes == null ? -1 : bytes.length).flip());
-    if (bytes != null) {
-      hashing.update(bytes);
-    }
+    return EventHash.of(
+        TAG, previous, number, at, kind, digest, source, version, actor, admission, backTo, body);
   }
 }

@@ -46,21 +46,22 @@ class ArchTest {
     MAY_KNOW.put("rules", "exceptions db");
     MAY_KNOW.put("recall", "exceptions db journal rules");
     MAY_KNOW.put("backtest", "exceptions recall rules");
-    MAY_KNOW.put("rulesets", "exceptions db outside rules signals");
+    MAY_KNOW.put("access", "exceptions db journal");
+    MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("desk", "exceptions db journal rules signals work");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");
     MAY_KNOW.put("deadlines", "exceptions db desk");
-    MAY_KNOW.put("audit", "exceptions db journal rules rulesets desk recall");
+    MAY_KNOW.put("audit", "exceptions db journal access rules rulesets desk recall");
     MAY_KNOW.put("adapters", "exceptions outside signals words");
     MAY_KNOW.put(
         "api",
-        "exceptions db signals outside journal rules rulesets work desk intake dispatch audit"
+        "exceptions db signals outside journal access rules rulesets work desk intake dispatch audit"
             + " words recall");
     MAY_KNOW.put(
         "ops",
-        "exceptions db signals outside journal rules rulesets work desk intake dispatch deadlines"
+        "exceptions db signals outside journal access rules rulesets work desk intake dispatch deadlines"
             + " audit words recall backtest adapters api");
   }
 

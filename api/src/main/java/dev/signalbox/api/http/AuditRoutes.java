@@ -123,10 +123,15 @@ final class AuditRoutes {
             .put("rows", finding.rows())
             .put("erased", finding.erased())
             .put("rulesetEvents", finding.rulesetEvents())
+            .put("keyEvents", finding.keyEvents())
             .put("misfits", finding.misfits());
     var first = finding.first();
     if (first != null) {
-      var place = node.putObject("first").put("seq", first.seq()).put("what", first.what());
+      var place =
+          node.putObject("first")
+              .put("chain", first.chain().name())
+              .put("seq", first.seq())
+              .put("what", first.what());
       if (first.exception() != null) {
         place.put("id", first.exception().toString());
       }

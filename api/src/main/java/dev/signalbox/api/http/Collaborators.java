@@ -1,6 +1,6 @@
 package dev.signalbox.api.http;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.Desk;
 import dev.signalbox.dispatch.DeadLetters;

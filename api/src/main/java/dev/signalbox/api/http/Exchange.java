@@ -1,7 +1,7 @@
 package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.api.access.Caller;
+import dev.signalbox.access.Caller;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.OnceKey;

@@ -1,7 +1,7 @@
 package dev.signalbox.api.http;
 
-import dev.signalbox.api.access.Caller;
-import dev.signalbox.api.access.Role;
+import dev.signalbox.access.Caller;
+import dev.signalbox.access.Role;
 import dev.signalbox.api.problems.Problem;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.signalbox.api.access.Role;
+import dev.signalbox.access.Role;
 import dev.signalbox.api.problems.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -56,6 +56,7 @@ final class HttpApi {
     api.cases();
     api.operations();
     api.rulesets();
+    api.keys();
     api.open();
     api.everythingElse();
     api.failures();
@@ -108,6 +109,14 @@ final class HttpApi {
     readable("ruleset", "/v1/rulesets/:digest", rulesets::get);
     readable("rulesetArchive", "/v1/rulesets/:digest/archive", rulesets::archive);
     command("activate", "/v1/rulesets/:digest/activate", Role.AUTHOR, rulesets::activate);
+  }
+
+  private void keys() {
+    var keys = new KeyRoutes(with);
+    readable("keys", "/v1/keys", Role.ADMIN, keys::list);
+    command("createKey", "/v1/keys", Role.ADMIN, keys::create);
+    command("rotateKey", "/v1/keys/:keyId/rotate", Role.ADMIN, keys::rotate);
+    command("revokeKey", "/v1/keys/:keyId/revoke", Role.ADMIN, keys::revoke);
   }
 
   private void open() {
@@ -185,6 +194,11 @@ final class HttpApi {
 
   /** What every caller may read. */
   private void readable(String operation, String path, BiConsumer<Exchange, JsonNode> handler) {
+    readable(operation, path, Role.VIEWER, handler);
+  }
+
+  private void readable(
+      String operation, String path, Role role, BiConsumer<Exchange, JsonNode> handler) {
     router
         .route(path)
         .method(HttpMethod.GET)
@@ -192,7 +206,7 @@ final class HttpApi {
         .handler(routing ->
             gate.enter(
                 new Exchange(routing, with.signals(), template(path)),
-                Role.VIEWER,
+                role,
                 exchange -> asked(exchange, operation, handler)));
   }
 

@@ -1,6 +1,6 @@
 package dev.signalbox.api.http;
 
-import dev.signalbox.api.access.Caller;
+import dev.signalbox.access.Caller;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;

@@ -25,9 +25,14 @@ final class OnlyOnce {
   /**
    * What came of a request.
    *
+   * @param kept what a repeat is answered; without what may be said only once
    * @param isFinal whether a repeat gets this answer again, rather than another attempt
    */
-  record Outcome(ObjectNode answer, boolean isFinal) {}
+  record Outcome(ObjectNode answer, ObjectNode kept, boolean isFinal) {
+    Outcome(ObjectNode answer, boolean isFinal) {
+      this(answer, answer, isFinal);
+    }
+  }
 
   /**
    * Carries it out and answers, or gives the first answer again. Blocks.
@@ -64,7 +69,7 @@ final class OnlyOnce {
     try {
       var outcome = work.get();
       if (outcome != null) {
-        kept = outcome.isFinal() && isKept(key, outcome.answer());
+        kept = outcome.isFinal() && isKept(key, outcome.kept());
         exchange.json(200, outcome.answer());
       }
     } finally {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalbox.api.access.Role;
+import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.ApiClient;
 import dev.signalbox.api.testkit.Person;

@@ -2,7 +2,7 @@ package dev.signalbox.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.api.access.Role;
+import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.Person;
 import dev.signalbox.api.testkit.Reply;

@@ -2,8 +2,8 @@ package dev.signalbox.api.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.signalbox.api.access.Access;
-import dev.signalbox.api.access.Role;
+import dev.signalbox.access.Access;
+import dev.signalbox.access.Role;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.http.Listener;

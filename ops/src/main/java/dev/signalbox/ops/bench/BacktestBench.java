@@ -1,6 +1,6 @@
 package dev.signalbox.ops.bench;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.backtest.BacktestJson;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.ops.compare.Compared;

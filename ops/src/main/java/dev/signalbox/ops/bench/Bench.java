@@ -1,6 +1,6 @@
 package dev.signalbox.ops.bench;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.db.Database;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.intake.Intake;

@@ -43,9 +43,11 @@ final class AuditVerifyCommand implements Callable<Integer> {
       out.println(
           "the first: %s, row %d: %s"
               .formatted(
-                  first.has("id")
-                      ? "exception " + first.path("id").asText()
-                      : "what happened to the rules",
+                  switch (first.path("chain").asText()) {
+                    case "RULESETS" -> "what happened to the rules";
+                    case "KEYS" -> "what happened to keys";
+                    default -> "exception " + first.path("id").asText();
+                  },
                   first.path("seq").asLong(),
                   first.path("what").asText()));
     }

@@ -1,6 +1,6 @@
 package dev.signalbox.ops.cli;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.ops.demo.Demo;
 import dev.signalbox.ops.load.Loader;
 import dev.signalbox.ops.load.Summary;

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       RulesCommand.class,
       AuditCommand.class,
+      KeysCommand.class,
       BenchCommand.class,
       TestCommand.class,
       HelpCommand.class

@@ -1,6 +1,6 @@
 package dev.signalbox.ops.node;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.ops.embedded.PrivateFiles;
 import dev.signalbox.ops.settings.BadSettings;

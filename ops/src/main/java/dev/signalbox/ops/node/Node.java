@@ -1,9 +1,9 @@
 package dev.signalbox.ops.node;
 
+import dev.signalbox.access.Access;
+import dev.signalbox.access.Role;
 import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
-import dev.signalbox.api.access.Access;
-import dev.signalbox.api.access.Role;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.http.Listener;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.ops.standin.StandInReceiver;
 import dev.signalbox.ops.testkit.Api;
 import dev.signalbox.ops.testkit.LiveBox;

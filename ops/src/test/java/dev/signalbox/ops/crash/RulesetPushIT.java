@@ -3,7 +3,7 @@ package dev.signalbox.ops.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.ops.testkit.Api;
 import dev.signalbox.ops.testkit.LiveBox;
 import dev.signalbox.testkit.Until;

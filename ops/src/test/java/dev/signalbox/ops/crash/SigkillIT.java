@@ -2,7 +2,7 @@ package dev.signalbox.ops.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.testkit.Until;
 import java.nio.file.Path;
 import java.util.Random;

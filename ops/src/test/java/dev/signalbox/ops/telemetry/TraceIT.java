@@ -2,7 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.ops.node.Node;
 import dev.signalbox.ops.testkit.Api;
 import dev.signalbox.ops.testkit.LiveBox;

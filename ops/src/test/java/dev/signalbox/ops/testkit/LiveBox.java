@@ -2,7 +2,7 @@ package dev.signalbox.ops.testkit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalbox.api.access.Access;
+import dev.signalbox.access.Access;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.ops.demo.Demo;

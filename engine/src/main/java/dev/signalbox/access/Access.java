@@ -1,6 +1,7 @@
-package dev.signalbox.api.access;
+package dev.signalbox.access;
 
 import dev.signalbox.db.Database;
+import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class Access {
   private static final int KEY_BYTES = 32;
   private static final int REMEMBERED_MAX = 1_000;
   private static final Duration BELIEVED = Duration.ofSeconds(3);
+  private static final String GIVEN = new Actor.Component("start").text();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
@@ -52,12 +55,26 @@ public final class Access {
     return "sbx_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Lets a key in; repeating it changes nothing. */
+  /** Lets a key in that was given from outside; repeating it changes nothing. */
   public void add(String name, Role role, String key) {
     database.inTransaction(tx -> {
-      AccessTable.add(tx, UUID.randomUUID(), name, role, digest(key));
+      KeyTable.lock(tx);
+      var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      var known = KeyTable.find(tx, digest(key));
+      if (known == null) {
+        var given = new Key(UUID.randomUUID(), name, role, digest(key), now, null);
+        KeyTable.insert(tx, given);
+        KeyEventTable.append(tx, given(now, given));
+      } else if (!KeyEventTable.isKnown(tx, known.id())) {
+        // It is older than the events.
+        KeyEventTable.append(tx, given(now, known));
+      }
       return true;
     });
+  }
+
+  private static KeyEvent.Draft given(Instant now, Key key) {
+    return new KeyEvent.Draft(now, KeyEvent.Kind.CREATED, key, GIVEN, "A node was given it.");
   }
 
   /**
@@ -75,16 +92,22 @@ public final class Access {
   /** Who holds a key; null when nobody does. Blocks. */
   public @Nullable Caller find(String key) {
     var digest = digest(key);
-    var caller = database.read(tx -> AccessTable.find(tx, digest));
-    if (caller != null) {
-      synchronized (remembered) {
-        remembered.put(digest, new Found(caller, clock.instant().plus(BELIEVED)));
-      }
+    var found = database.<@Nullable Key>read(tx -> KeyTable.find(tx, digest));
+    var now = clock.instant();
+    if (found == null || !found.isValid(now)) {
+      return null;
+    }
+    var caller = new Caller(found.name(), found.role());
+    var believed = now.plus(BELIEVED);
+    var end = found.endsAt();
+    synchronized (remembered) {
+      remembered.put(
+          digest, new Found(caller, end != null && end.isBefore(believed) ? end : believed));
     }
     return caller;
   }
 
-  private static Sha256 digest(String key) {
+  static Sha256 digest(String key) {
     try {
       return Sha256.of(
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));

@@ -1,4 +1,4 @@
-package dev.signalbox.api.access;
+package dev.signalbox.access;
 
 /** What a key may do. */
 public enum Role {

@@ -1,4 +1,4 @@
-package dev.signalbox.api.access;
+package dev.signalbox.access;
 
 import dev.signalbox.exceptions.Actor;
 

@@ -1,0 +1,27 @@
+package dev.signalbox.access;
+
+import dev.signalbox.exceptions.Sha256;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key, without itself: only its digest is kept.
+ *
+ * @param name whose it is
+ * @param digest SHA-256 of it
+ * @param createdAt in microseconds
+ * @param endsAt from when it lets nobody in; null for never
+ */
+public record Key(
+    UUID id, String name, Role role, Sha256 digest, Instant createdAt, @Nullable Instant endsAt) {
+
+  /** Whether it lets somebody in. */
+  public boolean isValid(Instant now) {
+    return endsAt == null || now.isBefore(endsAt);
+  }
+
+  Key endingAt(Instant end) {
+    return new Key(id, name, role, digest, createdAt, end);
+  }
+}

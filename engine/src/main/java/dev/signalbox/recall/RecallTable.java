@@ -50,4 +50,17 @@ final class RecallTable {
         .getFirst()
         .int64("n");
   }
+
+  /** When the earliest of the newest exceptions came; the end when none did. */
+  static Instant newest(Tx tx, Instant since, Instant until, int limit) {
+    return tx.query(
+            "SELECT coalesce(min(opened_at), ?) AS since FROM (SELECT opened_at FROM exception_case"
+                + " WHERE opened_at >= ? AND opened_at < ? ORDER BY opened_at DESC LIMIT ?) AS newest",
+            until,
+            since,
+            until,
+            limit)
+        .getFirst()
+        .instant("since");
+  }
 }

@@ -40,6 +40,11 @@ public final class Recorded {
     return database.read(tx -> RecallTable.count(tx, stretch));
   }
 
+  /** From when on the newest exceptions came, up to so many of those between two instants. */
+  public Instant newest(Instant since, Instant until, int limit) {
+    return database.read(tx -> RecallTable.newest(tx, since, until, limit));
+  }
+
   /**
    * Who makes something of moments: those of an exception follow each other, and are the work of
    * one thread. What is made of some exceptions is joined with what is made of others in any order,

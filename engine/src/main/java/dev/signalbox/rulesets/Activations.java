@@ -9,6 +9,7 @@ import dev.signalbox.rulesets.RulesetEvent.Draft;
 import dev.signalbox.rulesets.RulesetEvent.Kind;
 import dev.signalbox.signals.Signals;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +27,35 @@ public final class Activations {
   private final Policy policy;
   private final InstantSource clock;
   private final Signals signals;
+  private final Consumer<RulesetEvent> activated;
 
   /**
    * How a ruleset comes into force.
    *
    * @param automatically when it is admitted; else when people say so
    * @param approvals how many different people must say so; going back takes one
+   * @param needsBacktest whether people must name a backtest that passed
    */
-  public record Policy(boolean automatically, int approvals) {
+  public record Policy(boolean automatically, int approvals, boolean needsBacktest) {
     /** What is admitted is activated. */
     public static final Policy USUAL = new Policy(true, 1);
+
+    public Policy(boolean automatically, int approvals) {
+      this(automatically, approvals, false);
+    }
   }
 
-  /** Who wants it, and why. */
-  private record By(String why, Actor actor) {}
+  /**
+   * Who wants a ruleset activated, and why.
+   *
+   * @param admission the number of the event that admitted it: its check and its scenarios passed
+   * @param backtest the number of the backtest that speaks for it; null for none
+   */
+  public record Wish(
+      Sha256 digest, long admission, @Nullable Long backtest, String why, Actor actor) {}
+
+  /** Who says so, why, and by what backtest. */
+  private record By(String why, Actor actor, @Nullable Long backtest) {}
 
   /** What came of it. */
   public sealed interface Outcome {
@@ -58,26 +74,30 @@ public final class Activations {
     record Refused(String code, String why) implements Outcome {}
   }
 
+  /**
+   * Activations.
+   *
+   * @param activated told of each one that was made here; must not block
+   */
   public Activations(
       Database database,
       ActiveRuleset active,
       Policy policy,
       InstantSource clock,
-      Signals signals) {
+      Signals signals,
+      Consumer<RulesetEvent> activated) {
     this.database = database;
     this.active = active;
     this.policy = policy;
     this.clock = clock;
     this.signals = signals;
+    this.activated = activated;
   }
 
-  /**
-   * Activates a ruleset, or notes that one more person wants it.
-   *
-   * @param admission the number of the event that admitted it
-   */
-  public Outcome activate(Sha256 digest, long admission, String why, Actor actor) {
-    var admitted = find(admission);
+  /** Activates a ruleset, or notes that one more person wants it. */
+  public Outcome activate(Wish wish) {
+    var digest = wish.digest();
+    var admitted = find(wish.admission());
     if (admitted == null
         || admitted.kind() != Kind.ADMITTED
         || !digest.equals(admitted.digest())
@@ -85,12 +105,11 @@ public final class Activations {
       return new Outcome.Refused(
           "NOT_ADMITTED",
           "The event %d does not admit the ruleset %s. GET /v1/rulesets/%s shows what does."
-              .formatted(admission, digest, digest));
+              .formatted(wish.admission(), digest, digest));
     }
     var unfit = unfit(digest);
-    return unfit != null
-        ? unfit
-        : done(database.inTransaction(tx -> activated(tx, admitted, new By(why, actor))));
+    var by = new By(wish.why(), wish.actor(), wish.backtest());
+    return unfit != null ? unfit : done(database.inTransaction(tx -> activated(tx, admitted, by)));
   }
 
   private boolean isRefusedSince(RulesetEvent admitted) {
@@ -106,6 +125,16 @@ public final class Activations {
     if (now != null && now.ruleset().equals(admitted.ruleset())) {
       return new Outcome.Refused(
           "ACTIVE_ALREADY", "The ruleset %s decides already.".formatted(admitted.digest()));
+    }
+    var fault =
+        Evidence.fault(
+            tx,
+            by.backtest(),
+            admitted.ruleset(),
+            now == null ? null : now.ruleset(),
+            policy.needsBacktest());
+    if (fault != null) {
+      return fault;
     }
     var approvers = RulesetEventTable.approvers(tx, admitted.ruleset());
     if (approvers.contains(by.actor().text())) {
@@ -135,7 +164,9 @@ public final class Activations {
     var unfit = unfit(back.ruleset());
     return unfit != null
         ? unfit
-        : done(database.inTransaction(tx -> rolledBack(tx, now, back, from, new By(why, actor))));
+        : done(
+            database.inTransaction(
+                tx -> rolledBack(tx, now, back, from, new By(why, actor, null))));
   }
 
   private @Nullable RulesetEvent find(@Nullable Long number) {
@@ -160,7 +191,7 @@ public final class Activations {
    * Does nothing when something was activated since.
    */
   void follow(RulesetEvent admitted) {
-    if (!policy.automatically() && active.isThere()) {
+    if ((!policy.automatically() || policy.needsBacktest()) && active.isThere()) {
       return;
     }
     var why = "The version %s of %s was admitted.".formatted(admitted.version(), admitted.source());
@@ -173,7 +204,7 @@ public final class Activations {
             return null;
           }
           var back = now == null ? null : now.number();
-          return append(tx, Kind.ACTIVATED, admitted, back, new By(why, ITSELF));
+          return append(tx, Kind.ACTIVATED, admitted, back, new By(why, ITSELF, null));
         });
     if (event == null) {
       // Maybe another node was faster, and this one has no ruleset yet.
@@ -205,6 +236,7 @@ public final class Activations {
       }
       signals.rulesetActivated(event.kind().name());
       LOG.info("{} {}: number {}.", event.kind(), event.digest(), event.number());
+      activated.accept(event);
     }
     return outcome;
   }
@@ -221,6 +253,6 @@ public final class Activations {
             by.actor().text(),
             of.kind() == Kind.ADMITTED ? Long.valueOf(of.number()) : of.admission(),
             backTo,
-            EventBody.why(by.why())));
+            EventBody.why(by.why(), by.backtest())));
   }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.scenarios.ScenarioReport;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies of ruleset events: written once, and shown as they are. */
 public final class EventBody {
@@ -58,8 +59,12 @@ public final class EventBody {
     return body.toString();
   }
 
-  static String why(String why) {
-    return JsonNodeFactory.instance.objectNode().put("why", why).toString();
+  static String why(String why, @Nullable Long backtest) {
+    var body = JsonNodeFactory.instance.objectNode().put("why", why);
+    if (backtest != null) {
+      body.put("backtest", backtest);
+    }
+    return body.toString();
   }
 
   private static ObjectNode version(Version version) {

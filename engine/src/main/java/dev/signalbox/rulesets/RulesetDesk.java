@@ -6,5 +6,7 @@ package dev.signalbox.rulesets;
  * @param active what decides
  * @param activations who says what decides
  * @param watch where new ones come from
+ * @param evidence what speaks for them
  */
-public record RulesetDesk(ActiveRuleset active, Activations activations, RulesetWatch watch) {}
+public record RulesetDesk(
+    ActiveRuleset active, Activations activations, RulesetWatch watch, Evidence evidence) {}

@@ -41,12 +41,16 @@ public record RulesetEvent(
     ADMITTED,
     /** It did not. */
     REFUSED,
+    /** Somebody has published what it would change. */
+    BACKTESTED,
     /** One of several people who are needed wants it activated. */
     APPROVED,
     /** It decides from now on. */
     ACTIVATED,
     /** It decides again, since people went back to it. */
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** After an activation: how often its routing rules would have taken part lately. */
+    MEASURED
   }
 
   /** An event that has no place in the chain yet. */

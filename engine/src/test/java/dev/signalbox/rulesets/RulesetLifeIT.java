@@ -256,9 +256,7 @@ class RulesetLifeIT {
     assertThat(node.decides()).isEqualTo("first");
     var admitted = node.last();
 
-    var outcome =
-        node.activations()
-            .activate(admitted.ruleset(), admitted.number(), "Agreed.", TestRulesets.ANN);
+    var outcome = node.activate(admitted.ruleset(), admitted.number(), "Agreed.", TestRulesets.ANN);
 
     assertThat(outcome).isInstanceOf(Outcome.Activated.class);
     assertThat(node.decides()).isEqualTo("second");
@@ -273,16 +271,14 @@ class RulesetLifeIT {
     var admitted = node.last();
     var digest = admitted.ruleset();
 
-    assertThat(node.activations().activate(digest, admitted.number(), "Agreed.", TestRulesets.ANN))
+    assertThat(node.activate(digest, admitted.number(), "Agreed.", TestRulesets.ANN))
         .isInstanceOf(Outcome.Approved.class);
-    assertThat(node.activations().activate(digest, admitted.number(), "Really.", TestRulesets.ANN))
+    assertThat(node.activate(digest, admitted.number(), "Really.", TestRulesets.ANN))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused -> assertThat(refused.code()).isEqualTo("SECOND_PERSON"));
     assertThat(node.decides()).isEqualTo("first");
-    assertThat(
-            node.activations()
-                .activate(digest, admitted.number(), "Agreed, too.", TestRulesets.BOB))
+    assertThat(node.activate(digest, admitted.number(), "Agreed, too.", TestRulesets.BOB))
         .isInstanceOf(Outcome.Activated.class);
     assertThat(node.decides()).isEqualTo("second");
   }
@@ -297,11 +293,9 @@ class RulesetLifeIT {
 
     for (var attempt :
         List.of(
-            node.activations()
-                .activate(refused.ruleset(), refused.number(), "Now.", TestRulesets.ANN),
-            node.activations().activate(refused.ruleset(), 1, "Now.", TestRulesets.ANN),
-            node.activations()
-                .activate(new Sha256("a".repeat(64)), 99, "Now.", TestRulesets.ANN))) {
+            node.activate(refused.ruleset(), refused.number(), "Now.", TestRulesets.ANN),
+            node.activate(refused.ruleset(), 1, "Now.", TestRulesets.ANN),
+            node.activate(new Sha256("a".repeat(64)), 99, "Now.", TestRulesets.ANN))) {
       assertThat(attempt)
           .isInstanceOfSatisfying(
               Outcome.Refused.class, no -> assertThat(no.code()).isEqualTo("NOT_ADMITTED"));

@@ -1,9 +1,11 @@
 package dev.signalbox.testkit;
 
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.outside.RulesetSource;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.ActiveRuleset;
+import dev.signalbox.rulesets.Evidence;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.rulesets.RulesetEvent;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,6 +30,7 @@ public final class TestRulesets implements AutoCloseable {
   private final Activations activations;
   private final RulesetWatch watch;
   private final TestPostgres postgres;
+  private final List<RulesetEvent> looked = new CopyOnWriteArrayList<>();
 
   public TestRulesets(TestPostgres postgres, RulesetSource source) {
     this(postgres, source, Activations.Policy.USUAL, Duration.ofMinutes(1));
@@ -34,11 +38,19 @@ public final class TestRulesets implements AutoCloseable {
 
   public TestRulesets(
       TestPostgres postgres, RulesetSource source, Activations.Policy policy, Duration judging) {
+    this(postgres, source, policy, judging, InstantSource.system());
+  }
+
+  public TestRulesets(
+      TestPostgres postgres,
+      RulesetSource source,
+      Activations.Policy policy,
+      Duration judging,
+      InstantSource clock) {
     this.postgres = postgres;
     var database = postgres.database();
-    var clock = InstantSource.system();
     active = new ActiveRuleset(database);
-    activations = new Activations(database, active, policy, clock, Signals.none());
+    activations = new Activations(database, active, policy, clock, Signals.none(), looked::add);
     watch =
         new RulesetWatch(
             source,
@@ -63,7 +75,8 @@ public final class TestRulesets implements AutoCloseable {
 
   /** What the API speaks for. */
   public RulesetDesk desk() {
-    return new RulesetDesk(active, activations, watch);
+    return new RulesetDesk(
+        active, activations, watch, new Evidence(postgres.database(), InstantSource.system()));
   }
 
   /** As a program begins. */
@@ -81,6 +94,16 @@ public final class TestRulesets implements AutoCloseable {
 
   public Activations activations() {
     return activations;
+  }
+
+  /** Somebody wants it, without a backtest. */
+  public Activations.Outcome activate(Sha256 digest, long admission, String why, Actor actor) {
+    return activations.activate(new Activations.Wish(digest, admission, null, why, actor));
+  }
+
+  /** The activations that were made here, in their order. */
+  public List<RulesetEvent> looked() {
+    return looked;
   }
 
   public RulesetWatch watch() {

@@ -47,7 +47,7 @@ class ArchTest {
     MAY_KNOW.put("recall", "exceptions db journal rules");
     MAY_KNOW.put("backtest", "exceptions recall rules");
     MAY_KNOW.put("access", "exceptions db journal");
-    MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals");
+    MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals recall backtest");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("desk", "exceptions db journal rules signals work");
     MAY_KNOW.put("intake", "exceptions db desk words");

@@ -1,5 +1,7 @@
 package dev.signalbox.api.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +11,14 @@ import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rulesets.Activations.Outcome;
+import dev.signalbox.rulesets.Activations.Wish;
 import dev.signalbox.rulesets.EventBody;
 import dev.signalbox.rulesets.RulesetEvent;
 import dev.signalbox.rulesets.RulesetEvent.Kind;
 import dev.signalbox.rulesets.RulesetEventTable;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rulesets: what decides, what was judged, and who says what decides. On virtual threads. */
@@ -145,10 +149,38 @@ final class RulesetRoutes {
               with.rulesets()
                   .activations()
                   .activate(
-                      digest,
-                      body.path("admission").longValue(),
-                      body.path("why").asText(),
-                      exchange.caller().actor()));
+                      new Wish(
+                          digest,
+                          body.path("admission").longValue(),
+                          body.has("backtest")
+                              ? Long.valueOf(body.path("backtest").longValue())
+                              : null,
+                          body.path("why").asText(),
+                          exchange.caller().actor())));
+        });
+  }
+
+  /** Keeps the result of a backtest; its number is what an activation names. */
+  void backtest(Exchange exchange, JsonNode body) {
+    once.run(
+        exchange,
+        bytes(body),
+        () -> {
+          var digest = digest(exchange);
+          if (digest == null) {
+            notFound(exchange);
+            return null;
+          }
+          var published =
+              with.rulesets()
+                  .evidence()
+                  .publish(digest, (ObjectNode) body, exchange.caller().actor());
+          var event = published.event();
+          if (event == null) {
+            return answer(exchange, requireNonNull(published.refused()));
+          }
+          boolean passed = EventBody.read(event).path("passed").asBoolean();
+          return new OnlyOnce.Outcome(decision(event).put("passed", passed), true);
         });
   }
 
@@ -231,7 +263,8 @@ final class RulesetRoutes {
       node.put("backTo", event.backTo());
     }
     node.setAll(EventBody.read(event));
-    node.remove("rules");
+    // What is long is for who asks for one ruleset.
+    node.remove(List.of("rules", "tables"));
     return node;
   }
 }

@@ -41,6 +41,7 @@ class AccessIT {
           Map.entry("/v1/rulesets/refresh", Role.AUTHOR),
           Map.entry("/v1/rulesets/rollback", Role.AUTHOR),
           Map.entry("/v1/rulesets/{digest}/activate", Role.AUTHOR),
+          Map.entry("/v1/rulesets/{digest}/backtests", Role.AUTHOR),
           Map.entry("/v1/keys", Role.ADMIN),
           Map.entry("/v1/keys/{keyId}/rotate", Role.ADMIN),
           Map.entry("/v1/keys/{keyId}/revoke", Role.ADMIN));

@@ -6,6 +6,8 @@ import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.Person;
 import dev.signalbox.api.testkit.Reply;
+import dev.signalbox.backtest.BacktestJson;
+import dev.signalbox.backtest.Comparison;
 import dev.signalbox.rules.RulesetFolder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -175,5 +177,44 @@ class RulesetIT {
         .is(200);
     assertThat(box.as(Role.AUTHOR).client().post(RULESETS + "/refresh", "").is(200).body())
         .contains("FOUND");
+  }
+
+  @Test
+  void the_result_of_a_backtest_is_kept_and_an_activation_names_it() {
+    var list = change();
+    var digest = list.json().at("/events/0/digest").asText();
+    var author = box.as(Role.AUTHOR);
+    var path = RULESETS + "/" + digest + "/backtests";
+
+    var kept = author.posts(path, result()).is(200);
+
+    assertThat(kept.text("kind")).isEqualTo("BACKTESTED");
+    assertThat(kept.json().path("passed").asBoolean()).isTrue();
+    var shown = box.viewer().client().get(RULESETS).is(200).json().at("/events/0");
+    assertThat(shown.path("actor").asText()).isEqualTo("person:author");
+    assertThat(shown.path("changedPercent").asText()).isEqualTo("0.00");
+    var wish =
+        "{\"why\": \"Agreed.\", \"admission\": %s, \"backtest\": %s}"
+            .formatted(list.json().at("/events/0/number").asText(), kept.text("number"));
+    var activate = RULESETS + "/" + digest + "/activate";
+    assertThat(author.posts(activate, wish).is(200).text("kind")).isEqualTo("APPROVED");
+    author.posts(activate, wish.replaceAll("\\d+}", "1}")).isProblem(422, "NO_BACKTEST");
+    author
+        .posts(path, result().replace("\"changed\":0", "\"changed\":1"))
+        .isProblem(422, "NOT_ITS_RESULT");
+    author.posts(path, "{}").isProblem(400, "INVALID");
+    author.posts(RULESETS + "/x/backtests", result()).isProblem(404, "NOT_FOUND");
+    box.viewer().posts(path, result()).isProblem(403, "FORBIDDEN");
+  }
+
+  /** What {@code signalbox rules backtest --format json} says of the ruleset in the folder. */
+  private String result() {
+    try (var candidate = folder.load()) {
+      var json =
+          BacktestJson.write(
+              new Comparison(box.rulesets().active().get(), candidate).result(), "a test");
+      json.put("digest", BacktestJson.digest(json).hex()).putArray("brokenLimits");
+      return json.toString();
+    }
   }
 }

@@ -31,6 +31,14 @@ final class ClientOptions {
       description = "Where the instance keeps its admin.key, if it is local.")
   private @Nullable Path data;
 
+  /** For a command that has these options beside others of its own. */
+  static ClientOptions at(@Nullable String url, @Nullable Path keyFile) {
+    var options = new ClientOptions();
+    options.url = url;
+    options.keyFile = keyFile;
+    return options;
+  }
+
   /**
    * The instance.
    *

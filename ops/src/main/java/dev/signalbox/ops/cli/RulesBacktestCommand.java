@@ -96,8 +96,27 @@ final class RulesBacktestCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with all of it, too.")
   private @Nullable Path html;
 
+  @Option(
+      names = "--publish",
+      description =
+          "Keep the result at the instance, where the candidate was admitted; its number is what an"
+              + " activation names.")
+  private boolean publish;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "With --publish: the instance, as for audit verify.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "With --publish: a file with an author's API key (else: SIGNALBOX_KEY).")
+  private @Nullable Path keyFile;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     check();
     var compared = input == null ? fromRecords() : fromFile(input);
     return told(compared.found(), compared.input());
@@ -146,15 +165,15 @@ final class RulesBacktestCommand implements Callable<Integer> {
     }
   }
 
-  private int told(Backtest found, String from) throws IOException {
+  private int told(Backtest found, String from) throws IOException, InterruptedException {
     var out = spec.commandLine().getOut();
     var json = BacktestJson.write(found, from);
     var digest = BacktestJson.digest(json);
     var broken = limits.limits().broken(found);
+    json.put("digest", digest.hex());
+    var list = json.putArray("brokenLimits");
+    broken.forEach(list::add);
     if (format.equals("json")) {
-      json.put("digest", digest.hex());
-      var list = json.putArray("brokenLimits");
-      broken.forEach(list::add);
       out.println(json.toPrettyString());
     } else {
       BacktestText.of(found, from, digest).forEach(out::println);
@@ -165,6 +184,11 @@ final class RulesBacktestCommand implements Callable<Integer> {
       }
     }
     broken.forEach(spec.commandLine().getErr()::println);
+    if (publish) {
+      var number =
+          new Publication(ClientOptions.at(url, keyFile)).of(found.candidate().digest(), json);
+      spec.commandLine().getErr().println("published as number " + number);
+    }
     return broken.isEmpty() ? 0 : 1;
   }
 }

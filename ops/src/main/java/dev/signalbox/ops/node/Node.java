@@ -28,6 +28,8 @@ import dev.signalbox.ops.settings.Settings;
 import dev.signalbox.ops.telemetry.Gauges;
 import dev.signalbox.ops.telemetry.Telemetry;
 import dev.signalbox.outside.RulesetSource;
+import dev.signalbox.recall.Recorded;
+import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
@@ -66,6 +68,9 @@ public final class Node implements AutoCloseable {
   private @Nullable Database database;
 
   private record Part(String name, AutoCloseable closing) {}
+
+  /** The database, and what opens the sealed parts in it. */
+  private record Store(Database database, SubjectKeys keys) {}
 
   private Node(Settings settings) {
     this.settings = settings;
@@ -122,11 +127,14 @@ public final class Node implements AutoCloseable {
     var opened = Database.open(vertx, migrated());
     database = opened;
     opened("connections", opened);
-    assemble(opened, rules(opened, signals), telemetry, signals, targets);
+    var keys = new SubjectKeys(opened, KeyFiles.masterKey(settings.data(), settings.journalKey()));
+    assemble(new Store(opened, keys), rules(opened, keys, signals), telemetry, signals, targets);
   }
 
-  private RulesetDesk rules(Database database, Signals signals) {
-    var rules = new Rules(settings.rulesets(), source(), database, signals, clock);
+  private RulesetDesk rules(Database database, SubjectKeys keys, Signals signals) {
+    var recorded = new Recorded(database, new JournalReader(keys));
+    var firstLook = new FirstLook(database, recorded, clock, executor);
+    var rules = new Rules(settings.rulesets(), source(), database, signals, clock, firstLook);
     opened("rules", rules);
     rules.begin(executor);
     ruleset = rules.desk().active().get().label();
@@ -134,9 +142,9 @@ public final class Node implements AutoCloseable {
   }
 
   private void assemble(
-      Database database, RulesetDesk rules, Telemetry telemetry, Signals signals, Targets targets) {
-    var keys =
-        new SubjectKeys(database, KeyFiles.masterKey(settings.data(), settings.journalKey()));
+      Store store, RulesetDesk rules, Telemetry telemetry, Signals signals, Targets targets) {
+    var database = store.database();
+    var keys = store.keys();
     var doorbell = new Doorbell();
     var guard = new StormGuard(settings.storms());
     var desk =

@@ -5,6 +5,8 @@ import dev.signalbox.ops.settings.RulesetSettings;
 import dev.signalbox.outside.RulesetSource;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.ActiveRuleset;
+import dev.signalbox.rulesets.Evidence;
+import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.rulesets.RulesetWatch;
 import dev.signalbox.signals.Signals;
@@ -35,13 +37,15 @@ final class Rules implements AutoCloseable {
       RulesetSource source,
       Database database,
       Signals signals,
-      InstantSource clock) {
+      InstantSource clock,
+      FirstLook firstLook) {
     var active = new ActiveRuleset(database);
-    var activations = new Activations(database, active, settings.policy(), clock, signals);
+    var activations =
+        new Activations(database, active, settings.policy(), clock, signals, firstLook::at);
     var timing = new RulesetWatch.Timing(settings.poll(), settings.judging());
     var watch =
         new RulesetWatch(source, timing, database, active, activations, signals, clock, judges);
-    desk = new RulesetDesk(active, activations, watch);
+    desk = new RulesetDesk(active, activations, watch, new Evidence(database, clock));
   }
 
   /**

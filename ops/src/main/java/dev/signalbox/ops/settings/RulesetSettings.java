@@ -46,13 +46,19 @@ public record RulesetSettings(
   static RulesetSettings read(
       Section settings, Function<String, @Nullable String> secrets, Path home) {
     var section =
-        settings.section("rulesets").only("git", "poll", "judging", "activate", "approvals");
+        settings
+            .section("rulesets")
+            .only("git", "poll", "judging", "activate", "approvals", "backtest");
     var folder = settings.text("ruleset");
     boolean automatically =
         section.choice("activate", "automatically", "by-hand").equals("automatically");
     int approvals = section.number("approvals", 1, APPROVALS_MAX, 1);
     if (approvals > 1 && automatically) {
       section.wrong("approvals", "for people who activate: it needs \"activate: by-hand\"");
+    }
+    boolean needsBacktest = section.choice("backtest", "optional", "required").equals("required");
+    if (needsBacktest && automatically) {
+      section.wrong("backtest", "for people who activate: it needs \"activate: by-hand\"");
     }
     if (folder != null && section.has("git")) {
       section.wrong("git", "one source, and \"ruleset\" another; keep one of them");
@@ -62,7 +68,7 @@ public record RulesetSettings(
         section.has("git") ? git(section.section("git"), secrets) : null,
         section.duration("poll", POLL),
         section.duration("judging", JUDGING),
-        new Activations.Policy(automatically, approvals));
+        new Activations.Policy(automatically, approvals, needsBacktest));
   }
 
   private static @Nullable GitSettings git(

@@ -149,6 +149,22 @@ class RulesBacktestIT {
                 "--against",
                 STANDARD.toString());
         assertThat(one.out()).contains("1 exceptions, 1 decisions; 0 change (0.00 %)");
+
+        var key = Files.writeString(folder.resolve("some.key"), box.key());
+        var published =
+            Said.by(
+                "rules",
+                "backtest",
+                STANDARD.toString(),
+                "--config",
+                config.toString(),
+                "--publish",
+                "--url",
+                box.url(),
+                "--key-file",
+                key.toString());
+        assertThat(published.err()).contains("published as number 3");
+        assertThat(box.get("/v1/rulesets").body()).contains("\"kind\":\"BACKTESTED\"");
       } finally {
         box.postgres()
             .asSuperuser()

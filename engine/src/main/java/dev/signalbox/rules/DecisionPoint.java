@@ -3,7 +3,6 @@ package dev.signalbox.rules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
@@ -12,20 +11,13 @@ import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.runtime.conf.ThreadSafeOption;
 
-/**
- * The rules of one folder, asked by one thread at a time. The rules engine keeps the arguments of a
- * consequence in a field of the compiled rule (LambdaConsequence, Drools 10.2.0), which all
- * sessions and all rulebases of one compilation share: two at once would hand each other's facts
- * and outputs to their rules, and an item would get another's route. A decision takes microseconds,
- * so waiting for the one before costs less than a second compilation would.
- */
+/** The rules of one folder, asked by one thread at a time: see {@link CompiledPoint#asking}. */
 final class DecisionPoint implements AutoCloseable {
   private final String name;
   private final CompiledPoint compiled;
   private final KieBase base;
   private final Map<String, RuleCard> cards;
   private final KieSessionConfiguration configuration;
-  private final ReentrantLock asking = new ReentrantLock();
   private @Nullable WarmSession warm;
   private volatile boolean closed;
 
@@ -56,6 +48,7 @@ final class DecisionPoint implements AutoCloseable {
    * @param speaking told which rule speaks next, if it matters
    */
   Firing fire(Object output, @Nullable Consumer<RuleCard> speaking, List<Object> facts) {
+    var asking = compiled.asking();
     asking.lock();
     try {
       var session = warm;

@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import dev.signalbox.rules.check.TableSize;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,8 +28,14 @@ record DecisionTable(String drl, List<Integer> lines) {
     var drl = new DRLOutput();
     try {
       var listener = new DefaultRuleSheetListener();
-      new CsvParser(listener, new CsvLineParser()).parseFile(new ByteArrayInputStream(content));
+      new CsvParser(
+              new TableSize(listener, DrlReading.RULES_MAX, RulesetFiles.BYTES_MAX),
+              new CsvLineParser())
+          .parseFile(new ByteArrayInputStream(content));
       listener.getRuleSet().renderDRL(drl);
+    } catch (TableSize.TooLarge e) {
+      findings.add(new Finding(file, e.row(), 0, null, String.valueOf(e.getMessage())));
+      return null;
     } catch (RuntimeException e) {
       // The reader has exceptions of its own, and stumbles over what it does not expect.
       findings.add(notATable(file, e));

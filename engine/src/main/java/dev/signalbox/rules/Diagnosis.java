@@ -1,6 +1,7 @@
 package dev.signalbox.rules;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * speaks of generated code; so each rule is compiled alone, which is slow, and only done in need.
  */
 final class Diagnosis {
-  private static final int RULES_MAX = 300;
+  /** An author who waits is better told of some rules than of none. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String GENERATED = "Java source of ";
   private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{2,}");
 
@@ -36,8 +39,13 @@ final class Diagnosis {
   /** What is wrong, given what the compiler said of all rules together. */
   List<Finding> of(List<String> errors) {
     var findings = new ArrayList<Finding>();
-    if (rules.size() <= RULES_MAX) {
-      rules.forEach(rule -> findings.addAll(alone(rule)));
+    long start = System.nanoTime();
+    for (var rule : rules) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()
+          || Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      findings.addAll(alone(rule));
     }
     if (findings.isEmpty()) {
       said(errors).forEach(what -> findings.add(Finding.of(point, what)));

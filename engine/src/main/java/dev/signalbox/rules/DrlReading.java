@@ -3,6 +3,7 @@ package dev.signalbox.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signalbox.exceptions.FiredRule;
+import dev.signalbox.rules.check.Budget;
 import dev.signalbox.rules.check.Fault;
 import dev.signalbox.rules.check.RuleCheck;
 import dev.signalbox.rules.check.SourceText;
@@ -35,13 +36,16 @@ final class DrlReading {
   private static final Pattern PARSE_ERROR =
       Pattern.compile("(?:\\[ERR \\d+] )?Line \\d+:\\d+ (.*?)(?: in rule \"(.*)\")?\\.");
 
+  private static final int ERRORS_MAX = 50;
   static final int RULES_MAX = 5_000;
   private static final long EFFORT_MAX = 1_000_000;
+  private static final int OWNER_MAX = 100;
 
   private final Parameters parameters;
   private final List<Finding> findings;
   private final boolean checked;
   private final Map<String, RuleCard> byId = new HashMap<>();
+  private final Budget budget = new Budget();
 
   private long effort;
   private int rules;
@@ -62,6 +66,18 @@ final class DrlReading {
    * @param code the files as they are to be compiled: without comments
    */
   record Point(String name, Map<String, RuleCard> cards, Map<String, byte[]> code) {}
+
+  /** What compiling it takes, in kB, by an estimate. */
+  long kilobytes() {
+    return budget.kilobytes();
+  }
+
+  /** Whether it can be compiled here, and decide in time; where not, the rules that take most. */
+  List<Finding> excesses() {
+    return budget.excesses().stream()
+        .map(excess -> new Finding(excess.file(), excess.line(), 0, excess.rule(), excess.what()))
+        .toList();
+  }
 
   /** Reads the rules of a decision point; what is good for nothing leaves findings. */
   Point read(String point, Map<String, byte[]> files) {
@@ -88,17 +104,31 @@ final class DrlReading {
     if (checked && (!source.isReadable() || effort > EFFORT_MAX)) {
       return;
     }
+    if (checked && !Budget.allows(source)) {
+      findings.add(
+          Finding.of(
+              file,
+              "The file has %,d words and signs, too many for the memory that is free here; write several files."
+                  .formatted(source.words())));
+      return;
+    }
     findings.addAll(new DrlText(file, source.code()).findings(parameters));
     var unit = parse(file, text);
-    if (unit != null) {
-      if (checked) {
-        check(point, file, unit);
-      }
-      unit.getRules().forEach(rule -> add(cards, file, rule));
-      if (checked && within(file, unit)) {
-        var check = new RuleCheck(Words.ALL, point, source);
-        check.unit(unit).forEach(fault -> add(file, null, fault));
-        unit.getRules().forEach(rule -> check.rule(rule).forEach(fault -> add(file, rule, fault)));
+    if (unit == null || (checked && !within(file, unit))) {
+      return;
+    }
+    if (checked) {
+      check(point, file, unit);
+    }
+    unit.getRules().forEach(rule -> add(cards, file, rule));
+    if (checked) {
+      var check = new RuleCheck(Words.ALL, point, source);
+      check.unit(unit).forEach(fault -> add(file, null, fault));
+      for (var rule : unit.getRules()) {
+        budget.spend(file, rule);
+        if (findings.size() < Finding.ENOUGH && !budget.isExceeded()) {
+          check.rule(rule).forEach(fault -> add(file, rule, fault));
+        }
       }
     }
   }
@@ -127,7 +157,7 @@ final class DrlReading {
     var parser = new DrlParser(LanguageLevelOption.DRL6);
     try {
       var unit = parser.parse(true, text);
-      for (var error : parser.getErrors()) {
+      for (var error : parser.getErrors().stream().limit(ERRORS_MAX).toList()) {
         findings.add(
             error instanceof ParserError at
                 ? parseError(file, at)
@@ -232,6 +262,9 @@ final class DrlReading {
     }
     if (card.fired().because().length() > BECAUSE_MAX) {
       fault(file, rule, "Its @because is longer than %d characters.".formatted(BECAUSE_MAX));
+    }
+    if (card.owner().length() > OWNER_MAX) {
+      fault(file, rule, "Its @owner is longer than %d characters.".formatted(OWNER_MAX));
     }
     for (var name : rule.getAnnotationNames()) {
       if (!CARD.contains(name)) {

@@ -13,6 +13,8 @@ final class DrlText {
       Pattern.compile(
           "\\bparameters\\s*\\.\\s*(amount|number|hours|list|anyIn|text|role)\\s*\\(\\s*\"([^\"]*)\"");
 
+  private static final int FINDINGS_MAX = 100;
+
   private final String file;
   private final String code;
 
@@ -26,16 +28,13 @@ final class DrlText {
 
   List<Finding> findings(Parameters parameters) {
     var findings = new ArrayList<Finding>();
-    PARAMETER
-        .matcher(code)
-        .results()
-        .forEach(asked -> {
-          var kind = missing(parameters, asked.group(1), asked.group(2));
-          if (kind != null) {
-            findings.add(
-                at(asked, "ruleset.yaml sets no %s \"%s\".".formatted(kind, asked.group(2))));
-          }
-        });
+    var asked = PARAMETER.matcher(code);
+    while (findings.size() < FINDINGS_MAX && asked.find()) {
+      var kind = missing(parameters, asked.group(1), asked.group(2));
+      if (kind != null) {
+        findings.add(at(asked, "ruleset.yaml sets no %s \"%s\".".formatted(kind, asked.group(2))));
+      }
+    }
     return findings;
   }
 

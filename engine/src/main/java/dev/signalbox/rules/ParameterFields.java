@@ -2,11 +2,15 @@ package dev.signalbox.rules;
 
 import dev.signalbox.rules.facts.Parameters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Reads the parameters of a ruleset, by kind and name, and what a context sets in their place. */
 final class ParameterFields {
+  /** Rules look through a list from its beginning. */
+  private static final int TEXTS_MAX = 10_000;
+
   private final YamlFields fields;
   private final boolean overriding;
 
@@ -30,15 +34,18 @@ final class ParameterFields {
         over("amount", base.amounts(), YamlFields::decimal),
         over("number", base.numbers(), YamlFields::decimal),
         over("duration", base.durations(), YamlFields::duration),
-        over("list", base.lists(), YamlFields::texts),
+        over("list", base.lists(), ParameterFields::texts),
         over("text", base.texts(), YamlFields::text),
         over("role", base.roles(), ParameterFields::role));
   }
 
   private <T> Map<String, T> over(
       String kind, Map<String, T> base, BiFunction<YamlFields, String, T> reading) {
-    var values = new HashMap<>(base);
     var said = fields.object(kind);
+    if (said.names().isEmpty()) {
+      return base;
+    }
+    var values = new HashMap<>(base);
     for (var name : said.names()) {
       if (overriding && !base.containsKey(name)) {
         said.fault(name, "is set for one context only; set it for all in \"parameters\" first");
@@ -46,6 +53,14 @@ final class ParameterFields {
       values.put(name, reading.apply(said, name));
     }
     return values;
+  }
+
+  private static List<String> texts(YamlFields fields, String name) {
+    var texts = fields.texts(name);
+    if (texts.size() > TEXTS_MAX) {
+      fields.fault(name, "has more than %d texts".formatted(TEXTS_MAX));
+    }
+    return texts;
   }
 
   static String role(YamlFields fields, String name) {

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
 public final class RulesetFiles {
   static final int FILES_MAX = 500;
   static final int BYTES_MAX = 4 << 20;
+  private static final int SEEN_MAX = 20_000;
 
   private static final String TAG = "signalbox/ruleset/1";
   private static final Pattern PATH =
@@ -112,8 +114,13 @@ public final class RulesetFiles {
   }
 
   private static Sha256 digestOf(SortedMap<String, byte[]> files) {
+    return digestOf(TAG, files);
+  }
+
+  /** Of files in their order, after a tag. */
+  static Sha256 digestOf(String tag, Map<String, byte[]> files) {
     var digest = sha256();
-    part(digest, TAG.getBytes(StandardCharsets.US_ASCII));
+    part(digest, tag.getBytes(StandardCharsets.US_ASCII));
     files.forEach((path, content) -> {
       part(digest, path.getBytes(StandardCharsets.US_ASCII));
       part(digest, content);
@@ -182,6 +189,7 @@ public final class RulesetFiles {
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final Path folder;
     private final Gathering gathering;
+    private int seen;
 
     Walk(Path folder, Gathering gathering) {
       this.folder = folder;
@@ -197,6 +205,14 @@ public final class RulesetFiles {
 
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+      if (++seen > SEEN_MAX) {
+        gathering.findings.add(
+            Finding.of(
+                folder.toString(),
+                "More than %,d files are in it, hidden ones counted; a ruleset stands alone."
+                    .formatted(SEEN_MAX)));
+        return FileVisitResult.TERMINATE;
+      }
       if (isHidden(path)) {
         return FileVisitResult.CONTINUE;
       }

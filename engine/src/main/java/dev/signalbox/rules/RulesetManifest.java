@@ -34,6 +34,8 @@ record RulesetManifest(
     Rates rates) {
   static final String FILE = "ruleset.yaml";
 
+  private static final int VALUES_MAX = 200_000;
+
   RulesetManifest {
     ageThresholds = List.copyOf(ageThresholds);
     contexts = Map.copyOf(contexts);
@@ -120,10 +122,25 @@ record RulesetManifest(
 
   private static Map<String, Parameters> contexts(YamlFields fields, Parameters base) {
     var contexts = new HashMap<String, Parameters>();
+    if ((long) fields.names().size() * size(base) > VALUES_MAX) {
+      fields.fault(
+          "",
+          "has more than %d values, each parameter counted for each context".formatted(VALUES_MAX));
+      return contexts;
+    }
     for (var name : fields.names()) {
       var context = fields.object(name).only("parameters");
       contexts.put(name, ParameterFields.inPlaceOf(base, context.object("parameters")));
     }
     return contexts;
+  }
+
+  private static int size(Parameters parameters) {
+    return parameters.amounts().size()
+        + parameters.numbers().size()
+        + parameters.durations().size()
+        + parameters.lists().size()
+        + parameters.texts().size()
+        + parameters.roles().size();
   }
 }

@@ -1,13 +1,34 @@
 package dev.signalbox.rules;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Makes rulesets ready: reads, looks for all that is wrong at once, and compiles. */
+/**
+ * Makes rulesets ready: reads, looks for all that is wrong at once, and compiles; one at a time in
+ * a process. Who asks a rulebook does not wait for that.
+ */
 public final class Rulesets {
+  private static final Logger LOG = LoggerFactory.getLogger(Rulesets.class);
+
+  /** Held by who compiles: two at once would each think that the free memory is theirs. */
+  private static final ReentrantLock ONE = new ReentrantLock();
+
+  private static final int AT_A_TIME = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   private Rulesets() {}
 
@@ -35,6 +56,32 @@ public final class Rulesets {
   }
 
   private static Rulebook load(String ruleset, RulesetFiles files, boolean checked) {
+    if (!taken()) {
+      throw new BadRuleset(
+          ruleset,
+          List.of(
+              Finding.of(
+                  RulesetManifest.FILE,
+                  "Another ruleset is being compiled for %d s already; try again later."
+                      .formatted(PATIENCE.toSeconds()))));
+    }
+    try {
+      return read(ruleset, files, checked);
+    } finally {
+      ONE.unlock();
+    }
+  }
+
+  private static boolean taken() {
+    try {
+      return ONE.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Rulebook read(String ruleset, RulesetFiles files, boolean checked) {
     var findings = new ArrayList<>(RulesetLayout.findings(files));
     var sources = new RuleSources(files);
     stopAt(ruleset, findings);
@@ -47,14 +94,14 @@ public final class Rulesets {
         read.put(folder, reading.read(folder.word(), rules));
       }
     }
+    findings.addAll(0, reading.excesses());
     stopAt(ruleset, sources.placed(findings));
-    var points = new EnumMap<RuleFolder, DecisionPoint>(RuleFolder.class);
-    read.forEach((folder, point) -> {
-      var compiled = compiled(point, findings);
-      if (compiled != null) {
-        points.put(folder, compiled);
-      }
-    });
+    LOG.info("Compiling {} {}: some {} kB.", manifest.name(), ruleset, reading.kilobytes());
+    long start = System.nanoTime();
+    var points = points(read, findings);
+    var took = Duration.ofNanos(System.nanoTime() - start);
+    LOG.atLevel(took.compareTo(LONG) > 0 ? Level.WARN : Level.INFO)
+        .log("Compiling {} {} took {} ms.", manifest.name(), ruleset, took.toMillis());
     if (findings.isEmpty()) {
       return new Rulebook(files, manifest, points);
     }
@@ -62,14 +109,66 @@ public final class Rulesets {
     throw new BadRuleset(ruleset, sources.placed(findings));
   }
 
-  private static @Nullable DecisionPoint compiled(DrlReading.Point read, List<Finding> findings) {
+  private static Map<RuleFolder, DecisionPoint> points(
+      Map<RuleFolder, DrlReading.Point> read, List<Finding> findings) {
+    var points = new EnumMap<RuleFolder, DecisionPoint>(RuleFolder.class);
+    compiled(read)
+        .forEach((folder, outcome) -> {
+          findings.addAll(outcome.findings());
+          if (outcome.point() != null) {
+            points.put(folder, outcome.point());
+          }
+        });
+    return points;
+  }
+
+  /** What became of the rules of a folder; the point is null when there are findings. */
+  private record Outcome(@Nullable DecisionPoint point, List<Finding> findings) {
+    void close() {
+      if (point != null) {
+        point.close();
+      }
+    }
+  }
+
+  /** Several folders at a time: a part of the compiler uses one processor only. */
+  private static Map<RuleFolder, Outcome> compiled(Map<RuleFolder, DrlReading.Point> read) {
+    var tasks = new EnumMap<RuleFolder, Future<Outcome>>(RuleFolder.class);
+    try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      read.forEach((folder, point) -> tasks.put(folder, threads.submit(() -> compiled(point))));
+    }
+    var outcomes = new EnumMap<RuleFolder, Outcome>(RuleFolder.class);
+    tasks.forEach((folder, task) -> {
+      if (task.state() == Future.State.SUCCESS) {
+        outcomes.put(folder, task.resultNow());
+      }
+    });
+    if (outcomes.size() < tasks.size()) {
+      outcomes.values().forEach(Outcome::close);
+      throw broken(tasks.values());
+    }
+    return outcomes;
+  }
+
+  private static RuntimeException broken(Collection<Future<Outcome>> tasks) {
+    for (var task : tasks) {
+      if (task.state() == Future.State.FAILED) {
+        if (task.exceptionNow() instanceof Error error) {
+          throw error;
+        }
+        return new IllegalStateException("The rules could not be compiled.", task.exceptionNow());
+      }
+    }
+    return new IllegalStateException("Compiling the rules was interrupted.");
+  }
+
+  private static Outcome compiled(DrlReading.Point read) {
     var errors = new ArrayList<String>();
     var compiled = CompiledPoint.of(read.name(), read.code(), errors);
-    if (compiled == null) {
-      findings.addAll(new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors));
-      return null;
-    }
-    return new DecisionPoint(read.name(), compiled, read.cards());
+    return compiled == null
+        ? new Outcome(
+            null, new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors))
+        : new Outcome(new DecisionPoint(read.name(), compiled, read.cards()), List.of());
   }
 
   private static void stopAt(String ruleset, List<Finding> findings) {

@@ -2,9 +2,11 @@ package dev.signalbox.rules;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalbox.exceptions.Money;
 import java.io.IOException;
@@ -25,8 +27,16 @@ import org.jspecify.annotations.Nullable;
  * reading goes on, so that an author sees everything at once.
  */
 public final class YamlFields {
+  private static final int BYTES_MAX = 1 << 20;
+  private static final int TOKENS_MAX = 300_000;
+  private static final int DEPTH_MAX = 100;
+
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+                  .build())
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
@@ -46,9 +56,18 @@ public final class YamlFields {
   /** The object that the whole file is; an empty one, and a finding, when it is none. */
   public static YamlFields of(String file, byte[] content, List<Finding> findings) {
     JsonNode node = JsonNodeFactory.instance.objectNode();
+    if (content.length > BYTES_MAX) {
+      findings.add(
+          Finding.of(
+              file, "A YAML file has at most %,d bytes; make several.".formatted(BYTES_MAX)));
+      return new YamlFields(file, "", node, findings);
+    }
     try {
-      var read = YAML.readTree(content);
-      if (read != null && read.isObject()) {
+      var fault = fault(file, content);
+      var read = fault == null ? YAML.readTree(content) : node;
+      if (fault != null) {
+        findings.add(fault);
+      } else if (read != null && read.isObject()) {
         node = read;
       } else {
         findings.add(Finding.of(file, "It must consist of fields such as \"name: value\"."));
@@ -67,6 +86,30 @@ public final class YamlFields {
       findings.add(Finding.of(file, "It cannot be read: %s.".formatted(e.getMessage())));
     }
     return new YamlFields(file, "", node, findings);
+  }
+
+  /**
+   * What is too much, or read otherwise than it was meant: here an alias is the text of its name.
+   */
+  private static @Nullable Finding fault(String file, byte[] content) throws IOException {
+    try (var parser = YAML.getFactory().createParser(content)) {
+      for (int tokens = 0; parser.nextToken() != null; tokens++) {
+        if (tokens > TOKENS_MAX) {
+          return Finding.of(
+              file, "A YAML file has at most %,d values; make several.".formatted(TOKENS_MAX / 2));
+        }
+        if (parser.isCurrentAlias()) {
+          var at = parser.currentTokenLocation();
+          return new Finding(
+              file,
+              at.getLineNr(),
+              at.getColumnNr(),
+              null,
+              "Aliases (*%s) are refused; write out what is meant.".formatted(parser.getText()));
+        }
+      }
+      return null;
+    }
   }
 
   /** Finds fault with every field that is not one of these. */
@@ -92,6 +135,19 @@ public final class YamlFields {
     var names = new ArrayList<String>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** How many values stand in it, at all depths. */
+  public int size() {
+    return size(node);
+  }
+
+  private static int size(JsonNode node) {
+    int size = 1;
+    for (var inner : node) {
+      size += size(inner);
+    }
+    return size;
   }
 
   /** The text of a field that must be there; empty, and a finding, when it is not. */
@@ -242,7 +298,9 @@ public final class YamlFields {
 
   /** Finds fault with a field: {@code what} follows its name, and ends without a full stop. */
   public void fault(String name, String what) {
-    findings.add(Finding.of(file, "\"%s%s\" %s.".formatted(path, name, what)));
+    if (findings.size() < Finding.ENOUGH) {
+      findings.add(Finding.of(file, "\"%s%s\" %s.".formatted(path, name, what)));
+    }
   }
 
   private YamlFields inside(String name, JsonNode value) {

@@ -18,11 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,29 +177,24 @@ final class Admissions {
   }
 
   private Judgement judgement(RulesetFiles files) {
-    var task = CompletableFuture.supplyAsync(() -> Judgement.of(files), with.threads());
+    var judging = new Judging(files);
+    with.threads().execute(judging);
     try {
-      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.error("Judging the ruleset {} takes longer than {}.", files.digest(), limit);
-      var _ = task.thenAccept(Admissions::discard);
-      return Judgement.refused(
-          List.of(
-              finding(
-                  source,
-                  "Compiling and trying it takes longer than %d s; make its rules simpler."
-                      .formatted(limit.toSeconds()))));
+      var judgement = judging.within(limit);
+      return judgement != null
+          ? judgement
+          : Judgement.refused(
+              List.of(
+                  finding(
+                      source,
+                      "Compiling and trying it takes longer than %d s; make its rules simpler."
+                          .formatted(limit.toSeconds()))));
     } catch (ExecutionException e) {
       throw new IllegalStateException("A ruleset could not be judged.", e);
     } catch (InterruptedException e) {
+      judging.cancel(true);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Judging a ruleset was interrupted.", e);
-    }
-  }
-
-  private static void discard(Judgement judgement) {
-    if (judgement.rulebook() != null) {
-      judgement.rulebook().close();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.signalbox.rules.scenarios.ScenarioReport;
 import dev.signalbox.rules.scenarios.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 record Judgement(
     @Nullable Rulebook rulebook, List<Finding> findings, @Nullable ScenarioReport scenarios) {
   private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
+  private static final int FAILURES_MAX = 200;
 
   Judgement {
     findings = List.copyOf(findings);
@@ -74,7 +76,7 @@ record Judgement(
       findings.add(new Finding("scenarios", 0, 0, null, "There is no scenario; add some."));
       return findings;
     }
-    for (var failure : report.failures()) {
+    for (var failure : report.failures().stream().limit(FAILURES_MAX).toList()) {
       findings.add(
           new Finding(
               failure.file(),
@@ -84,8 +86,9 @@ record Judgement(
               "The scenario \"%s\" failed: %s"
                   .formatted(failure.name(), String.join(" ", failure.differences()))));
     }
+    var never = Set.copyOf(report.neverFired());
     for (var rule : rulebook.rules()) {
-      if (report.neverFired().contains(rule.id())) {
+      if (never.contains(rule.id())) {
         findings.add(
             new Finding(
                 rule.file(), rule.line(), 0, rule.name(), "No scenario fires it; add one."));

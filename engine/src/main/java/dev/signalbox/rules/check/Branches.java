@@ -3,6 +3,7 @@ package dev.signalbox.rules.check;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
 import org.drools.drl.ast.descr.OrDescr;
+import org.drools.drl.ast.descr.PatternDescr;
 
 /**
  * What a rule becomes when it is compiled, without compiling it: "or" between facts makes one rule
@@ -14,6 +15,7 @@ import org.drools.drl.ast.descr.OrDescr;
 record Branches(long ways, long facts) {
   static final long WAYS_MAX = 16;
   static final long FACTS_MAX = 12;
+  static final int CONDITIONS_MAX = 50;
 
   static Branches of(BaseDescr element) {
     if (!(element instanceof ConditionalElementDescr joined)) {
@@ -28,5 +30,15 @@ record Branches(long ways, long facts) {
       facts = either ? Math.max(facts, branches.facts) : facts + branches.facts;
     }
     return new Branches(Math.max(1, ways), facts);
+  }
+
+  /** The most conditions that one of the facts has. */
+  static int conditions(BaseDescr element) {
+    if (element instanceof PatternDescr fact) {
+      return fact.getConstraint().getDescrs().size();
+    }
+    return element instanceof ConditionalElementDescr joined
+        ? joined.getDescrs().stream().mapToInt(Branches::conditions).max().orElse(0)
+        : 0;
   }
 }

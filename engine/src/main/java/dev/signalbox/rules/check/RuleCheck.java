@@ -93,6 +93,14 @@ public final class RuleCheck {
               + " several rules, or compare with \"in\".");
       return faults;
     }
+    if (Branches.conditions(rule.getLhs()) > Branches.CONDITIONS_MAX) {
+      fault(
+          faults,
+          rule,
+          "A fact has more than %d conditions; write several facts or rules."
+              .formatted(Branches.CONDITIONS_MAX));
+      return faults;
+    }
     var conditions = new Conditions(words, point, source, faults);
     conditions.check(rule.getLhs());
     consequence(rule, conditions, faults);

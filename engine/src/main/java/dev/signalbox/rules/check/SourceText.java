@@ -24,6 +24,7 @@ public final class SourceText {
   private final Set<Character> told = new HashSet<>();
   private int depth;
   private long effort;
+  private long words;
   private boolean readable = true;
 
   public SourceText(String text) {
@@ -56,6 +57,11 @@ public final class SourceText {
     return effort;
   }
 
+  /** How many words and signs a parser makes of it, or some more. */
+  public long words() {
+    return words;
+  }
+
   /** Whether a text stands there, whatever the spaces in it. */
   boolean has(int offset, String text) {
     int at = offset;
@@ -85,6 +91,8 @@ public final class SourceText {
 
   private int next(int at) {
     char c = code.charAt(at);
+    boolean isWithin = at > 0 && isLetter(c) && isLetter(code.charAt(at - 1));
+    words += isWithin || c == ' ' ? 0 : 1;
     if (c == '"') {
       return text(at);
     }
@@ -104,6 +112,10 @@ public final class SourceText {
       refuse(at, c);
     }
     return at + 1;
+  }
+
+  private static boolean isLetter(char c) {
+    return c < 128 && Character.isLetterOrDigit(c);
   }
 
   private boolean stands(int at, String sign) {

@@ -62,7 +62,7 @@ final class Linkable {
           |PatternDSL\\$PatternDef (bind|expr)\
           |Rule\\$Attribute SALIENCE\
           |consequences/ConsequenceBuilder\\$_\\d execute\
-          |functions/PredicateInformation (<init>|addRuleNames)\
+          |functions/PredicateInformation (<init>|addRuleNames|setMoreThanMaxRuleDefs)\
           |impl/RuleBuilder (attribute|build|metadata)\
           |operators/(Contains|In|MemberOf|StringEndsWith|StringStartsWith)Operator INSTANCE)\
           |org/drools/modelcompiler/(\

@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class ScenarioReading {
   private static final String FOLDER = "scenarios";
+  private static final int SCENARIOS_MAX = 10_000;
+  private static final int GIVEN_MAX = 500_000;
 
   private final CurrencyCode reportingCurrency;
   private final List<Finding> findings = new ArrayList<>();
@@ -40,8 +42,17 @@ final class ScenarioReading {
     var yaml = YamlFields.of(path, content, findings).only("description", "given", "scenarios");
     var common = yaml.object("given").only(GivenItem.FIELDS);
     var names = new HashSet<String>();
-    var lines = ScenarioLines.of(content).iterator();
-    for (var scenario : yaml.objects("scenarios")) {
+    var all = yaml.objects("scenarios");
+    if (scenarios.size() + all.size() > SCENARIOS_MAX) {
+      yaml.fault("scenarios", "are too many; a ruleset has at most %,d".formatted(SCENARIOS_MAX));
+      return;
+    }
+    if ((long) common.size() * all.size() > GIVEN_MAX) {
+      yaml.fault("given", "has too many values for so many scenarios; make several files");
+      return;
+    }
+    var lines = (all.isEmpty() ? List.<Integer>of() : ScenarioLines.of(content)).iterator();
+    for (var scenario : all) {
       scenario.only("name", "given", "expect");
       var name = scenario.text("name");
       if (!names.add(name)) {

@@ -4,6 +4,7 @@ import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -27,7 +28,13 @@ public final class Scenarios {
   }
 
   private static ScenarioReport run(Rulebook rulebook, RulesetFiles files) {
-    var results = all(rulebook, files).stream().map(scenario -> scenario.tried(rulebook)).toList();
+    var results = new ArrayList<ScenarioResult>();
+    for (var scenario : all(rulebook, files)) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("The scenarios were broken off.");
+      }
+      results.add(scenario.tried(rulebook));
+    }
     var never = new TreeSet<>(rulebook.ruleIds());
     results.forEach(result -> result.fired().forEach(never::remove));
     return new ScenarioReport(results, List.copyOf(never));

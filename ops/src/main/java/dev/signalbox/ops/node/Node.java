@@ -116,6 +116,15 @@ public final class Node implements AutoCloseable {
   }
 
   private void start() {
+    var early = EarlyRules.begin(settings.rulesets());
+    try {
+      begin();
+    } finally {
+      early.close();
+    }
+  }
+
+  private void begin() {
     opened("Vert.x", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     opened("threads", executor::shutdownNow);
     var telemetry = Telemetry.begin(settings.otlpEndpoint());

@@ -82,6 +82,8 @@ public final class Bench {
       served(embedded, postgres);
       progress.accept("rules");
       measures.add(RulesBench.run(rules, Reports.generate(5_000, 77, now), now));
+      progress.accept("rulesets that grow");
+      measures.addAll(RulesGrowth.run(now));
       work(embedded, postgres);
       return new Result(measures, postgres.durability());
     }

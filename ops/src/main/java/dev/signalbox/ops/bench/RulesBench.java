@@ -37,7 +37,7 @@ final class RulesBench {
             "%s, %d rules".formatted(rules.label(), rules.ruleIds().size()));
   }
 
-  private static double perSecond(
+  static double perSecond(
       List<Question> questions, Function<Question, Assessment> asked, Duration time) {
     long began = System.nanoTime();
     long decided = 0;

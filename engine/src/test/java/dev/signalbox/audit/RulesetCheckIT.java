@@ -4,24 +4,38 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.journal.JournalReader;
+import dev.signalbox.rules.RulesetFolder;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestRulesets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RulesetCheckIT {
+  @TempDir private Path temporary;
   private TestBox box;
 
   @BeforeEach
   void open() {
     box = TestBox.open();
-    TestRulesets.begun(box.postgres(), TestBox.standardRuleset()).close();
+    var small =
+        RulesetFolder.in(temporary)
+            .with(
+                "scenarios/all.yaml",
+                """
+                description: All of it.
+                scenarios:
+                  - name: a small item
+                    expect: {severity: LOW}
+                """);
+    TestRulesets.begun(box.postgres(), small.path()).close();
   }
 
   @AfterEach

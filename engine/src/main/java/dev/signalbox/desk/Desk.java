@@ -6,6 +6,7 @@ import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.hits.RuleHits;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.work.Lease;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Desk {
   private final StormGuard guard;
   private final InstantSource clock;
   private final Signals signals;
+  private final RuleHits hits = new RuleHits();
   private final Telling telling;
   private final Consumer<Brought> doorbell;
 
@@ -63,8 +65,13 @@ public final class Desk {
     this.guard = guard;
     this.clock = clock;
     this.signals = signals;
-    this.telling = new Telling(signals, guard);
+    this.telling = new Telling(signals, guard, hits);
     this.doorbell = doorbell;
+  }
+
+  /** How often rules fired in what this desk committed. */
+  public RuleHits ruleHits() {
+    return hits;
   }
 
   /**

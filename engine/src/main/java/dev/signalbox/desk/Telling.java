@@ -1,14 +1,17 @@
 package dev.signalbox.desk;
 
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.ResolutionKind;
 import dev.signalbox.journal.JournalEntry;
+import dev.signalbox.rules.hits.RuleHits;
 import dev.signalbox.signals.LogScope;
 import dev.signalbox.signals.Signals;
 import java.time.Duration;
@@ -24,11 +27,13 @@ final class Telling {
 
   private final Signals signals;
   private final StormGuard guard;
+  private final RuleHits hits;
   private final StormAlerts storms = new StormAlerts();
 
-  Telling(Signals signals, StormGuard guard) {
+  Telling(Signals signals, StormGuard guard, RuleHits hits) {
     this.signals = signals;
     this.guard = guard;
+    this.hits = hits;
   }
 
   void batch(List<Request> requests, List<Receipt> receipts, List<Dossier> changed, Duration took) {
@@ -127,9 +132,16 @@ final class Telling {
 
   private void event(JournalEntry entry, @Nullable ExceptionCase state) {
     switch (entry.event()) {
-      case CaseEvent.Classified e -> signals.classified(e.advice().decision().severity().name());
-      case CaseEvent.Reclassified e -> signals.classified(e.advice().decision().severity().name());
+      case CaseEvent.Classified e -> {
+        advice("classify", e.advice(), entry);
+        signals.classified(e.advice().decision().severity().name());
+      }
+      case CaseEvent.Reclassified e -> {
+        advice("classify", e.advice(), entry);
+        signals.classified(e.advice().decision().severity().name());
+      }
       case CaseEvent.Routed e -> {
+        advice("route", e.advice(), entry);
         switch (e.advice().decision()) {
           case Route route -> signals.routed(route.queue().value(), route.lane().name());
           case Unrouted unrouted -> signals.routed("none", "none");
@@ -148,11 +160,20 @@ final class Telling {
       case CaseEvent.DispatchDelivered e -> {}
       case CaseEvent.DispatchDeadLettered e -> {}
       case CaseEvent.Resolved e -> signals.resolved(e.resolution().kind().name());
-      case CaseEvent.ResolutionProposed e -> {}
-      case CaseEvent.ResolutionApproved e -> {}
+      case CaseEvent.ResolutionProposed e -> advice("resolve", e.advice(), entry);
+      case CaseEvent.ResolutionApproved e -> advice("approve", e.advice(), entry);
       case CaseEvent.Reopened e -> {}
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}
+    }
+  }
+
+  /** The notes of an advice begin with a word for their kind: {@code AMBIGUOUS: …}. */
+  private void advice(String point, Advice<? extends Decision> advice, JournalEntry entry) {
+    hits.count(advice, entry.at());
+    for (var note : advice.conflicts()) {
+      int colon = note.indexOf(':');
+      signals.noted(point, colon > 0 ? note.substring(0, colon) : "OTHER");
     }
   }
 

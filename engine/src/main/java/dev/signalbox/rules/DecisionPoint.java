@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ final class DecisionPoint implements AutoCloseable {
   private final KieSessionConfiguration configuration;
   private @Nullable WarmSession warm;
   private volatile boolean closed;
+
+  // Under the lock.
+  private long asked;
+  private long nanos;
+  private long slowest;
 
   DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
     this.name = name;
@@ -56,12 +62,31 @@ final class DecisionPoint implements AutoCloseable {
         session = new WarmSession(name, base.newKieSession(configuration, null), cards);
         warm = session;
       }
+      long from = System.nanoTime();
       var firing = session.fire(output, speaking, facts);
+      took(System.nanoTime() - from);
       if (closed || session.isSpent()) {
         warm = null;
         session.dispose();
       }
       return firing;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private void took(long time) {
+    asked++;
+    nanos += time;
+    slowest = Math.max(slowest, time);
+  }
+
+  /** How long its rules took so far. */
+  Rulebook.Timing timing() {
+    var asking = compiled.asking();
+    asking.lock();
+    try {
+      return new Rulebook.Timing(asked, Duration.ofNanos(nanos), Duration.ofNanos(slowest));
     } finally {
       asking.unlock();
     }

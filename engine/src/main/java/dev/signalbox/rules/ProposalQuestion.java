@@ -28,7 +28,7 @@ public record ProposalQuestion(
     @Nullable BigDecimal confidence) {
 
   /** What rules propose by themselves. */
-  static ProposalQuestion byRules(Question item, Resolution resolution) {
+  public static ProposalQuestion byRules(Question item, Resolution resolution) {
     return new ProposalQuestion(
         item,
         resolution.kind(),

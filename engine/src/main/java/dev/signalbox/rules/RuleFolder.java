@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The decision points: one folder, one rulebase, one output each. */
-enum RuleFolder {
+public enum RuleFolder {
   CLASSIFY(true),
   ROUTE(true),
   /** Without rules, nothing is settled by rules. */
@@ -29,7 +29,7 @@ enum RuleFolder {
   }
 
   /** The name of the folder, of its rules' package, and of the global by which they speak. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

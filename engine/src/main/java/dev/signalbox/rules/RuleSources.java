@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The rules of a ruleset, those of its decision tables among them, and where they come from. */
-final class RuleSources {
+public final class RuleSources {
   private static final String TABLE = ".csv";
   private static final String RULES = ".drl";
   private static final Pattern PLACE = Pattern.compile("(\\S+\\.csv)\\.drl:(\\d+)");
@@ -15,7 +15,7 @@ final class RuleSources {
   private final RulesetFiles files;
   private final Map<String, DecisionTable> tables = new HashMap<>();
 
-  RuleSources(RulesetFiles files) {
+  public RuleSources(RulesetFiles files) {
     this.files = files;
   }
 
@@ -24,7 +24,7 @@ final class RuleSources {
   }
 
   /** The rule files of a folder; a table's rules are named as it is, and {@code .drl}. */
-  Map<String, byte[]> in(RuleFolder folder, List<Finding> findings) {
+  public Map<String, byte[]> in(RuleFolder folder, List<Finding> findings) {
     var sources = new TreeMap<>(files.in(folder.word(), RULES));
     files
         .in(folder.word(), TABLE)
@@ -39,7 +39,7 @@ final class RuleSources {
   }
 
   /** What was found in the rules of tables, with the lines that an author knows. */
-  List<Finding> placed(List<Finding> findings) {
+  public List<Finding> placed(List<Finding> findings) {
     return findings.stream().map(this::placed).toList();
   }
 

@@ -21,12 +21,15 @@ import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.facts.Classified;
 import dev.signalbox.rules.facts.Item;
 import dev.signalbox.rules.facts.NearMatch;
+import dev.signalbox.rules.facts.Proposal;
 import dev.signalbox.rules.facts.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,21 @@ public final class Rulebook implements AutoCloseable {
   private final DecisionPoint classify;
   private final DecisionPoint route;
   private final UnaryOperator<List<Object>> order;
+
+  /**
+   * How long the rules of a decision point took on this node.
+   *
+   * @param asked how many questions they were asked since they were loaded
+   * @param whole for all of them
+   * @param slowest for the one that took longest; the first ones are slow
+   */
+  public record Timing(long asked, Duration whole, Duration slowest) {
+
+    /** For one question, on average; zero before the first. */
+    public Duration mean() {
+      return asked == 0 ? Duration.ZERO : whole.dividedBy(asked);
+    }
+  }
 
   Rulebook(RulesetFiles files, RulesetManifest manifest, Map<RuleFolder, DecisionPoint> points) {
     this(files, manifest, points, UnaryOperator.identity());
@@ -111,9 +129,26 @@ public final class Rulebook implements AutoCloseable {
         .toList();
   }
 
+  /** How long the rules of each decision point took here so far. */
+  public Map<String, Timing> timings() {
+    var timings = new TreeMap<String, Timing>();
+    points.forEach((folder, point) -> timings.put(folder.word(), point.timing()));
+    return timings;
+  }
+
   /** What the rules see of a question. */
   public Item facts(Question question) {
     return facts.of(question);
+  }
+
+  /** What the rules of {@code resolve} see of a question beside it: a fact for each candidate. */
+  public List<NearMatch> near(Question question) {
+    return facts.near(question);
+  }
+
+  /** What the rules of {@code gate} and {@code approve} see of a proposal. */
+  public Proposal facts(ProposalQuestion proposal) {
+    return facts.of(proposal);
   }
 
   /** For tests: the same rules, before whom the facts come in another order; it must not matter. */

@@ -29,6 +29,7 @@ public final class Signals {
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
   private static final AttributeKey<String> CONTEXT = AttributeKey.stringKey("context");
   private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
+  private static final AttributeKey<String> POINT = AttributeKey.stringKey("point");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
 
   /** Seconds; a commit takes milliseconds, a slow target seconds. */
@@ -47,6 +48,7 @@ public final class Signals {
   private final LongCounter answered;
   private final LongCounter breakerChanged;
   private final LongCounter storms;
+  private final LongCounter noted;
   private final LongCounter rulesetLooked;
   private final LongCounter rulesetJudged;
   private final LongCounter rulesetActivated;
@@ -72,6 +74,7 @@ public final class Signals {
     answered = counter(meter, "signalbox.callback.received", "Answers from outside, by outcome.");
     breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
     storms = counter(meter, "signalbox.storm.begun", "Storms the guard held back, by context.");
+    noted = counter(meter, "signalbox.rule.noted", "Rules that disagreed or failed, by kind.");
     rulesetLooked = counter(meter, "signalbox.ruleset.looked", "Looks at the source, by outcome.");
     rulesetJudged = counter(meter, "signalbox.ruleset.judged", "New rulesets, by outcome.");
     rulesetActivated = counter(meter, "signalbox.ruleset.activated", "Activations, by kind.");
@@ -157,6 +160,14 @@ public final class Signals {
    */
   public void storm(String context) {
     storms.add(1, Attributes.of(CONTEXT, context));
+  }
+
+  /**
+   * @param point the decision point
+   * @param kind {@code AMBIGUOUS} or {@code FAILED_CLOSED}
+   */
+  public void noted(String point, String kind) {
+    noted.add(1, Attributes.of(POINT, point, KIND, kind));
   }
 
   /**

@@ -56,6 +56,23 @@ class BadRulesetTest {
                 + " exclusiveLock().");
   }
 
+  /** Between two questions there are no facts: what is met then may not be noticed as met again. */
+  @Test
+  void a_rule_that_names_no_fact_by_itself_is_refused() {
+    folder.resolve(
+        rule("away", "not( NearMatch() )", "resolve.knownDifference(\"x\");"),
+        rule("ever", "", "resolve.knownDifference(\"x\");"),
+        rule("either", "( Item() or not( NearMatch() ) )", "resolve.knownDifference(\"x\");"),
+        rule("there", "exists( NearMatch() )", "resolve.knownDifference(\"x\");"),
+        rule("join", "Item() exists( NearMatch() )", "resolve.knownDifference(\"x\");"),
+        rule("beside", "Item() not( NearMatch() )", "resolve.knownDifference(\"x\");"));
+    assertThat(findings())
+        .hasSize(4)
+        .allMatch(finding -> finding.contains("It names no fact outside of"))
+        .extracting(finding -> finding.replaceAll(".*rule \"(.*?)\".*", "$1"))
+        .containsExactly("away", "ever", "either", "there");
+  }
+
   @Test
   void a_file_that_does_not_parse_is_told_beside_faults_of_others() {
     folder

@@ -33,7 +33,7 @@ public record Given(
   public static final Path STANDARD =
       Path.of(System.getProperty("signalbox.root", ".."), "rules-repo/rulesets/standard");
 
-  static Given item() {
+  public static Given item() {
     return new Given(
         ReasonCode.OTHER,
         Money.of("100", "EUR"),

@@ -107,6 +107,7 @@ final class HttpApi {
     command("refresh", "/v1/rulesets/refresh", Role.AUTHOR, rulesets::refresh);
     command("rollBack", "/v1/rulesets/rollback", Role.AUTHOR, rulesets::rollBack);
     readable("ruleset", "/v1/rulesets/:digest", rulesets::get);
+    readable("rulesetRules", "/v1/rulesets/:digest/rules", rulesets::rules);
     readable("rulesetArchive", "/v1/rulesets/:digest/archive", rulesets::archive);
     command("backtest", "/v1/rulesets/:digest/backtests", Role.AUTHOR, rulesets::backtest);
     command("activate", "/v1/rulesets/:digest/activate", Role.AUTHOR, rulesets::activate);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The rulesets: what decides, what was judged, and who says what decides. On virtual threads. */
 final class RulesetRoutes {
   private static final int EVENTS_MAX = 50;
+  private static final double NANOS_PER_MICRO = 1_000;
   private static final String MANIFEST = "ruleset.yaml";
 
   private final Collaborators with;
@@ -105,6 +106,46 @@ final class RulesetRoutes {
         with.database().<@Nullable RulesetEvent>read(tx -> RulesetEventTable.judgement(tx, digest));
     if (judgement != null && judgement.kind() == Kind.ADMITTED) {
       node.set("rules", EventBody.read(judgement).path("rules"));
+    }
+    exchange.json(200, node);
+  }
+
+  /** Every rule, with how often it fired; and how long the rules take here, if they decide. */
+  void rules(Exchange exchange, JsonNode body) {
+    var digest = digest(exchange);
+    var judgement =
+        digest == null
+            ? null
+            : with.database()
+                .<@Nullable RulesetEvent>read(tx -> RulesetEventTable.judgement(tx, digest));
+    if (digest == null || judgement == null) {
+      notFound(exchange);
+      return;
+    }
+    var node = JsonNodeFactory.instance.objectNode().put("digest", digest.hex());
+    var hits = with.desk().ruleHits().of(with.database(), digest);
+    var rules = node.putArray("rules");
+    for (var rule : EventBody.read(judgement).path("rules")) {
+      var shown = rules.addObject();
+      rule.properties().forEach(e -> shown.set(e.getKey(), e.getValue()));
+      var hit = hits.get(rule.path("id").asText());
+      shown.put("fired", hit == null ? 0 : hit.hits());
+      if (hit != null) {
+        shown.put("lastFiredAt", hit.last().toString());
+      }
+    }
+    if (with.rules().get().digest().equals(digest)) {
+      var points = node.putArray("points");
+      with.rules()
+          .get()
+          .timings()
+          .forEach((point, timing) ->
+              points
+                  .addObject()
+                  .put("point", point)
+                  .put("asked", timing.asked())
+                  .put("meanMicros", timing.mean().toNanos() / NANOS_PER_MICRO)
+                  .put("maxMicros", timing.slowest().toNanos() / NANOS_PER_MICRO));
     }
     exchange.json(200, node);
   }

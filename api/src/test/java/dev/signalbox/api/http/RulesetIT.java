@@ -1,5 +1,6 @@
 package dev.signalbox.api.http;
 
+import static dev.signalbox.api.testkit.ReportText.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.access.Role;
@@ -9,6 +10,7 @@ import dev.signalbox.api.testkit.Reply;
 import dev.signalbox.backtest.BacktestJson;
 import dev.signalbox.backtest.Comparison;
 import dev.signalbox.rules.RulesetFolder;
+import dev.signalbox.testkit.TestBox;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,29 @@ class RulesetIT {
     var zip = box.viewer().client().get(RULESETS + "/" + digest + "/archive").is(200);
     assertThat(zip.header("content-type")).isEqualTo("application/zip");
     assertThat(zip.body()).startsWith("PK").contains("route/rules.drl");
+  }
+
+  @Test
+  void each_rule_is_listed_with_how_often_it_fired_and_when_it_did_last() {
+    try (var standard = ApiBox.watching(TestBox.standardRuleset(), 1)) {
+      standard.reporter().reports(report("hit-1")).is(201);
+      var digest = TestBox.rules().digest().hex();
+      var rules = standard.viewer().client().get(RULESETS + "/" + digest + "/rules").is(200).json();
+
+      assertThat(rules.path("digest").asText()).isEqualTo(digest);
+      for (var rule : rules.path("rules")) {
+        assertThat(rule.has("lastFiredAt")).isEqualTo(rule.path("fired").asLong() > 0);
+      }
+      assertThat(rules.path("rules"))
+          .filteredOn(rule -> rule.path("fired").asLong() == 1)
+          .extracting(rule -> rule.path("id").asText())
+          .contains("severity-amount-low");
+      assertThat(rules.path("points").findValuesAsText("point"))
+          .contains("classify", "route", "escalate");
+    }
+    for (var unknown : new String[] {"a".repeat(64), "x"}) {
+      box.viewer().client().get(RULESETS + "/" + unknown + "/rules").isProblem(404, "NOT_FOUND");
+    }
   }
 
   @Test

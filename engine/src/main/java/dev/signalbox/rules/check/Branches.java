@@ -2,6 +2,8 @@ package dev.signalbox.rules.check;
 
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExistsDescr;
+import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 
@@ -40,5 +42,19 @@ record Branches(long ways, long facts) {
     return element instanceof ConditionalElementDescr joined
         ? joined.getDescrs().stream().mapToInt(Branches::conditions).max().orElse(0)
         : 0;
+  }
+
+  /**
+   * Whether each way to meet it names a fact outside of "not" and "exists". Between two questions
+   * the rules engine has no facts, and what asks for none by itself it may take for met already.
+   */
+  static boolean needFact(BaseDescr element) {
+    return switch (element) {
+      case OrDescr or -> or.getDescrs().stream().allMatch(Branches::needFact);
+      case NotDescr not -> false;
+      case ExistsDescr exists -> false;
+      case ConditionalElementDescr all -> all.getDescrs().stream().anyMatch(Branches::needFact);
+      default -> true;
+    };
   }
 }

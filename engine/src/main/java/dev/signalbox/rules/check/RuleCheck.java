@@ -101,6 +101,12 @@ public final class RuleCheck {
               .formatted(Branches.CONDITIONS_MAX));
       return faults;
     }
+    if (!Branches.needFact(rule.getLhs())) {
+      fault(
+          faults,
+          rule,
+          "It names no fact outside of \"not\" and \"exists\"; begin with one: Item() not( … ).");
+    }
     var conditions = new Conditions(words, point, source, faults);
     conditions.check(rule.getLhs());
     consequence(rule, conditions, faults);

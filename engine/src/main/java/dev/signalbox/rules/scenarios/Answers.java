@@ -10,6 +10,7 @@ import dev.signalbox.exceptions.Decision.ResolutionDecision;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
+import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.exceptions.Resolution;
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all decision points say to one scenario.
  *
+ * @param asOf what the rules took for now
  * @param gate null unless the scenario gives a proposal of inference
  * @param approval of the proposal, or else of what rules settle; null where there is neither
  * @param fallback null when the item is not routed
  */
-record Answers(
+public record Answers(
     Instant asOf,
     Assessment assessment,
     Advice<ResolutionDecision> resolution,
@@ -43,7 +45,9 @@ record Answers(
     @Nullable Advice<FallbackDecision> fallback) {
   static final String NONE = "none";
 
-  static Answers of(Rulebook rulebook, Question question, @Nullable ProposalQuestion proposal) {
+  /** Asks all decision points that there is something to ask. */
+  public static Answers of(
+      Rulebook rulebook, Question question, @Nullable ProposalQuestion proposal) {
     var assessment = rulebook.assess(question);
     var severity = assessment.classification().decision().severity();
     var settlement = rulebook.settle(question, severity);
@@ -79,33 +83,49 @@ record Answers(
   /** By the name of the field in a scenario, as text. */
   Map<String, String> said() {
     var said = new LinkedHashMap<String, String>();
-    var severity = assessment.classification().decision();
+    saidAt().values().forEach(said::putAll);
+    return said;
+  }
+
+  /** What was said at each decision point that was asked, as {@link #said}. */
+  public Map<String, Map<String, String>> saidAt() {
+    var said = new LinkedHashMap<String, Map<String, String>>();
+    said.put("classify", severity(assessment.classification().decision()));
+    said.put("route", routing(assessment.routing()));
+    said.put(
+        "resolve",
+        resolution.decision() instanceof Settled settled
+            ? resolution(settled.resolution())
+            : Map.of());
+    if (gate != null) {
+      var words = new LinkedHashMap<String, String>();
+      words.put("verdict", gate.decision().verdict().name());
+      words.put("causes", gate.decision().causes().stream().sorted().toList().toString());
+      said.put("gate", words);
+    }
+    if (approval != null) {
+      var roles = approval.decision().needed().stream().map(Approval::role).toList();
+      said.put("approve", Map.of("approvals", roles.toString()));
+    }
+    if (fallback != null) {
+      var chain = fallback.decision().chain().stream().map(Answers::step).toList();
+      said.put("escalate", Map.of("chain", chain.toString()));
+    }
+    return said;
+  }
+
+  private Map<String, String> severity(SeverityDecision severity) {
+    var said = new LinkedHashMap<String, String>();
     said.put("severity", severity.severity().name());
     said.put("sla", Hours.format(severity.sla()));
     if (severity.redecideAt() != null) {
       said.put("redecideAfter", Hours.format(Duration.between(asOf, severity.redecideAt())));
     }
-    routing(said, assessment.routing());
-    if (resolution.decision() instanceof Settled settled) {
-      resolution(said, settled.resolution());
-    }
-    if (gate != null) {
-      said.put("verdict", gate.decision().verdict().name());
-      said.put("causes", gate.decision().causes().stream().sorted().toList().toString());
-    }
-    if (approval != null) {
-      said.put(
-          "approvals",
-          approval.decision().needed().stream().map(Approval::role).toList().toString());
-    }
-    if (fallback != null) {
-      said.put(
-          "chain", fallback.decision().chain().stream().map(Answers::step).toList().toString());
-    }
     return said;
   }
 
-  private static void routing(Map<String, String> said, Advice<RoutingDecision> advice) {
+  private static Map<String, String> routing(Advice<RoutingDecision> advice) {
+    var said = new LinkedHashMap<String, String>();
     said.put("ambiguous", String.valueOf(!advice.conflicts().isEmpty()));
     said.put("unrouted", String.valueOf(advice.decision() instanceof Unrouted));
     if (advice.decision() instanceof Route route) {
@@ -116,9 +136,11 @@ record Answers(
       said.put("exclusiveLock", String.valueOf(route.exclusiveLock()));
       said.put("flags", route.flags().stream().sorted().toList().toString());
     }
+    return said;
   }
 
-  private void resolution(Map<String, String> said, Resolution resolution) {
+  private Map<String, String> resolution(Resolution resolution) {
+    var said = new LinkedHashMap<String, String>();
     said.put("resolution", resolution.kind().name());
     if (resolution instanceof Resolution.AutoMatch match) {
       said.put("candidate", match.candidate());
@@ -126,6 +148,7 @@ record Answers(
     if (resolution instanceof Resolution.KnownDifference known && known.expiresAt() != null) {
       said.put("expiresAfter", Hours.format(Duration.between(asOf, known.expiresAt())));
     }
+    return said;
   }
 
   private static String step(FallbackStep step) {

@@ -7,6 +7,8 @@ import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.review.Remark;
+import dev.signalbox.rules.review.Review;
 import dev.signalbox.rules.scenarios.Scenarios;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ public final class Check {
     try (var rulebook = Rulesets.load(files)) {
       rules = rulebook.rules().size();
       scenarios(folder, rulebook, told);
+      Review.of(rulebook)
+          .forEach(remark ->
+              told.add(Told.of(code(remark.kind()), folder.toString(), remark.finding())));
     } catch (BadRuleset e) {
       add(folder, e, told);
     }
@@ -38,6 +43,14 @@ public final class Check {
         rules,
         files.all().keySet().stream().map(file -> folder.resolve(file).toString()).toList(),
         told);
+  }
+
+  private static Code code(Remark.Kind kind) {
+    return switch (kind) {
+      case CONTRADICTION -> Code.CONTRADICTION;
+      case OUTRANKED -> Code.OUTRANKED;
+      case AMBIGUOUS -> Code.AMBIGUOUS;
+    };
   }
 
   private static @Nullable RulesetFiles files(Path folder, List<Told> told) {

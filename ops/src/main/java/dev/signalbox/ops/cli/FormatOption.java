@@ -4,6 +4,7 @@ import dev.signalbox.ops.findings.Colours;
 import dev.signalbox.ops.findings.Format;
 import dev.signalbox.words.Nearest;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
@@ -42,14 +43,17 @@ final class FormatOption {
   static final class Reading implements ITypeConverter<Format> {
     @Override
     public Format convert(String text) {
-      if (Format.words().contains(text)) {
-        return Format.valueOf(text.toUpperCase(Locale.ROOT));
-      }
-      var nearest = Nearest.to(text, Format.words());
-      throw new TypeConversionException(
-          "there are %s%s"
-              .formatted(
-                  String.join(", ", Format.words()), nearest == null ? "" : ". Maybe " + nearest));
+      return read(text, Format.words());
     }
+  }
+
+  static Format read(String text, List<String> words) {
+    if (words.contains(text)) {
+      return Format.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+    var nearest = Nearest.to(text, words);
+    throw new TypeConversionException(
+        "there are %s%s"
+            .formatted(String.join(", ", words), nearest == null ? "" : ". Maybe " + nearest));
   }
 }

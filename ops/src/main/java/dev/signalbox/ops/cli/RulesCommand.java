@@ -9,7 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     description = "What authors of rules do with a ruleset.",
-    subcommands = {RulesCheckCommand.class, RulesTestCommand.class, RulesBacktestCommand.class},
+    subcommands = {
+      RulesCheckCommand.class,
+      RulesTestCommand.class,
+      RulesExplainCommand.class,
+      RulesBacktestCommand.class,
+      RulesDiffCommand.class,
+      RulesNewCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class RulesCommand implements Runnable {

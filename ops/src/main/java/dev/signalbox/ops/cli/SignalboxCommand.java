@@ -141,10 +141,14 @@ public final class SignalboxCommand implements Runnable {
         option
             ? spec.options().stream().flatMap(o -> Stream.of(o.names())).toList()
             : List.copyOf(spec.subcommands().keySet());
-    var nearest = Nearest.to(name(word), known);
+    return unknown(option ? "option" : "command", name(word), known);
+  }
+
+  /** One that is not among those that are known, and the nearest that is. */
+  static String unknown(String what, String word, List<String> known) {
+    var nearest = Nearest.to(word, known);
     return "There is no %s \"%s\"%s"
-        .formatted(
-            option ? "option" : "command", name(word), nearest == null ? "" : ". Maybe " + nearest);
+        .formatted(what, word, nearest == null ? "" : ". Maybe " + nearest);
   }
 
   private static String name(String word) {

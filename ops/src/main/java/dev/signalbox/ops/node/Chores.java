@@ -3,6 +3,7 @@ package dev.signalbox.ops.node;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
 import dev.signalbox.db.Unavailable;
+import dev.signalbox.desk.Desk;
 import dev.signalbox.desk.OnceTable;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.desk.StormTallyTable;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done now and then: gauges, old answers, work without a target. */
+/** What has to be done now and then: gauges, old answers, hits of rules, work without a target. */
 final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -27,6 +28,7 @@ final class Chores implements AutoCloseable {
   private static final int GENTLY = 20;
 
   private final Database database;
+  private final Desk desk;
   private final DispatchRunner dispatch;
   private final Gauges gauges;
   private final InstantSource clock;
@@ -36,6 +38,7 @@ final class Chores implements AutoCloseable {
 
   Chores(
       Database database,
+      Desk desk,
       DispatchRunner dispatch,
       Gauges gauges,
       InstantSource clock,
@@ -46,6 +49,7 @@ final class Chores implements AutoCloseable {
             .max(Duration::compareTo)
             .orElse(Duration.ZERO);
     this.database = database;
+    this.desk = desk;
     this.dispatch = dispatch;
     this.gauges = gauges;
     this.clock = clock;
@@ -77,6 +81,7 @@ final class Chores implements AutoCloseable {
     try {
       gauges.refresh();
       dispatch.holdUnconfigured();
+      desk.ruleHits().save(database);
       forgetAnswers(database, clock.instant());
       forgetTallies(database, clock.instant(), stormWindow);
     } catch (Unavailable e) {

@@ -172,7 +172,9 @@ public final class Node implements AutoCloseable {
     doorbell.connect(dispatch::ring, deadlines::ring);
     var intake = new Intake(desk, settings.intake(), executor);
     var gauges = Gauges.register(telemetry.api(), database, rules, clock, () -> named(dispatch));
-    var chores = new Chores(database, dispatch, gauges, clock, guard);
+    Gauges.registerRules(telemetry.api(), rules, () -> desk.ruleHits().total());
+    var chores = new Chores(database, desk, dispatch, gauges, clock, guard);
+    opened("rule hits", () -> desk.ruleHits().save(database));
     opened("intake", intake);
     opened("dispatch", dispatch);
     opened("deadlines", deadlines);

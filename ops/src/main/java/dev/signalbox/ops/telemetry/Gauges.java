@@ -2,6 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.QueueLevelTable;
+import dev.signalbox.rules.Rulebook.Timing;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.work.DeadLetterTable;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,10 @@ public final class Gauges {
   private static final AttributeKey<String> TARGET = AttributeKey.stringKey("target");
   private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
+
+  private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
+  private static final AttributeKey<String> POINT = AttributeKey.stringKey("point");
+  private static final double NANOS = 1e9;
 
   private final Database database;
   private volatile List<QueueLevelTable.Level> queues = List.of();
@@ -75,6 +81,48 @@ public final class Gauges {
             now.record(Duration.between(at, clock.instant()).toSeconds());
           }
         });
+  }
+
+  /**
+   * Registers what rules do: as many series as there are rules, which the SDK bounds (2,000).
+   *
+   * @param fired how often each rule fired since this node started
+   */
+  public static void registerRules(
+      OpenTelemetry telemetry, RulesetDesk rulesets, Supplier<Map<String, Long>> fired) {
+    var meter = telemetry.getMeter(Signals.SCOPE);
+    meter
+        .counterBuilder("signalbox.rule.fired")
+        .setDescription("Rules that fired in committed decisions.")
+        .buildWithCallback(now ->
+            fired.get().forEach((rule, count) -> now.record(count, Attributes.of(RULE, rule))));
+    timing(
+        meter, rulesets, "signalbox.rule.time.mean", "Rules of a point, on average.", Timing::mean);
+    timing(
+        meter,
+        rulesets,
+        "signalbox.rule.time.max",
+        "The slowest answer of a point.",
+        Timing::slowest);
+  }
+
+  private static void timing(
+      Meter meter,
+      RulesetDesk rulesets,
+      String name,
+      String description,
+      Function<Timing, Duration> of) {
+    meter
+        .gaugeBuilder(name)
+        .setUnit("s")
+        .setDescription(description)
+        .buildWithCallback(now ->
+            rulesets
+                .active()
+                .get()
+                .timings()
+                .forEach((point, timing) ->
+                    now.record(of.apply(timing).toNanos() / NANOS, Attributes.of(POINT, point))));
   }
 
   private void queues(Meter meter) {

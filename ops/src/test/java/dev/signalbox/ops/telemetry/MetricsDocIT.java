@@ -120,6 +120,7 @@ class MetricsDocIT {
       // One opens and is handed over, so that work waits; the other is held back: a dead letter.
       box.report(Reports.report("doc-1", TestBox.START).because(ReasonCode.MISSING_RECORD).build());
       box.report(Reports.report("doc-2", TestBox.START).build());
+      Gauges.registerRules(telemetry.api(), rulesets.desk(), () -> Map.of("route-junior", 1L));
       Gauges.register(
               telemetry.api(),
               box.postgres().database(),
@@ -132,6 +133,7 @@ class MetricsDocIT {
       signals.overdue("RESOLUTION", "HIGH");
       signals.answered("jira", "RESOLVED");
       signals.breakerChanged("jira", "OPEN");
+      signals.noted("route", "AMBIGUOUS");
       signals.rulesetLooked("AWAY");
       signals.rulesetJudged("REFUSED");
       signals.rulesetActivated("ACTIVATED");

@@ -1,0 +1,7 @@
+/**
+ * How often rules fire in what is committed. It knows decisions, and nothing of how they are made.
+ */
+@NullMarked
+package dev.signalbox.rules.hits;
+
+import org.jspecify.annotations.NullMarked;

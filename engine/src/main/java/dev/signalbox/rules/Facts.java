@@ -30,6 +30,7 @@ final class Facts {
   Item of(Question question) {
     var report = question.report();
     var base = baseAmount(report);
+    var party = party(report.counterparty());
     return new Item(
         report.identity().context(),
         report.identity().source(),
@@ -40,7 +41,8 @@ final class Facts {
         base != null,
         hours(bornAt(question), question.asOf()),
         report.confidence() == null ? BigDecimal.ZERO : report.confidence(),
-        party(report.counterparty()),
+        party,
+        party.id(),
         report.regulatory(),
         report.glAccount() == null ? "" : report.glAccount(),
         report.candidates().size(),

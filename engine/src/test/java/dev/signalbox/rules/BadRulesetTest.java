@@ -41,7 +41,7 @@ class BadRulesetTest {
         .containsExactly(
             "classify/rules.drl:11:9: rule \"field\": Item has no \"amnt\" for rules; it has context,"
                 + " source, reasonCode, amount, currency, magnitude, magnitudeKnown,"
-                + " transactionAgeHours, confidence, counterparty, regulatory, glAccount,"
+                + " transactionAgeHours, confidence, counterparty, counterpartyId, regulatory, glAccount,"
                 + " candidates, recurrences, attributes, parameters.",
             "classify/rules.drl:23:12: rule \"verb\": Classifying has no \"severty\" for rules; it"
                 + " has severity(Severity), severity(Severity, whole).",

@@ -75,7 +75,12 @@ public final class Words {
         .fact(Item.class, "context text", "source text", "reasonCode ReasonCode", "amount amount")
         .fact(Item.class, "currency text", "magnitude amount", "magnitudeKnown flag")
         .fact(Item.class, "transactionAgeHours whole", "confidence amount", "counterparty Party")
-        .fact(Item.class, "regulatory texts", "glAccount text", "candidates whole")
+        .fact(
+            Item.class,
+            "counterpartyId text",
+            "regulatory texts",
+            "glAccount text",
+            "candidates whole")
         .fact(Item.class, "recurrences whole", "attributes Attributes", "parameters Parameters")
         .fact(Classified.class, "severity Severity")
         .fact(Party.class, "id text", "known flag", "riskTier PartyRisk", "restricted flag")

@@ -16,6 +16,8 @@ import java.util.List;
  * @param transactionAgeHours whole hours from the transaction date, or from the first detection if
  *     that was earlier, to the instant of the question; rounded down
  * @param confidence the matcher's best score, 0 to 1; 0 where the report has none
+ * @param counterpartyId that of the counterparty, for rules that are many: the rules engine finds
+ *     those that compare it with a text without trying each
  * @param regulatory regimes touched, e.g. {@code SOX}
  * @param glAccount the ledger account it would post to; empty where the report has none
  * @param candidates how many near matches the report has
@@ -34,6 +36,7 @@ public record Item(
     long transactionAgeHours,
     BigDecimal confidence,
     Party counterparty,
+    String counterpartyId,
     List<String> regulatory,
     String glAccount,
     int candidates,

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class RulesGrowth {
   private static final List<Integer> SIZES = List.of(20, 200, 2_000);
   private static final int QUESTIONS = 4_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final Duration MEASURED = Duration.ofSeconds(2);
   private static final double MEGA = 1e6;
 
@@ -88,7 +88,7 @@ final class RulesGrowth {
     files.put("classify/rules.drl", classify.toString().getBytes(UTF_8));
     var route = new StringBuilder(HEAD.formatted("route", "Routing", "route"));
     for (int i = 0; i < rules - 1; i++) {
-      var condition = "Item( counterparty.id == \"cp-%d\" )".formatted(i);
+      var condition = "Item( counterpartyId == \"cp-%d\" )".formatted(i);
       rule(route, "party-" + i, condition, "route.to(\"desk-%d\");".formatted(i % 20));
     }
     files.put("route/rules.drl", route.toString().getBytes(UTF_8));

@@ -24,7 +24,7 @@ class ManyActivationsIT {
   private static final int WARM = 10;
   private static final double MEGA = 1e6;
 
-  /** The standard ruleset, each time with another comment, so that its digest is new. */
+  /** The standard ruleset, each time with other words, so that its routing is compiled anew. */
   private static final class Changing implements RulesetSource {
     private static final String RULES = "route/defaults.drl";
     private final SortedMap<String, byte[]> files =
@@ -40,7 +40,9 @@ class ManyActivationsIT {
     public Look look() {
       version++;
       var changed = new TreeMap<>(files);
-      var rules = RulesetFiles.text(requireNonNull(files.get(RULES))) + "\n// " + version + "\n";
+      var rules =
+          RulesetFiles.text(requireNonNull(files.get(RULES)))
+              .replace("@because(\"", "@because(\"" + version + ": ");
       changed.put(RULES, rules.getBytes(UTF_8));
       return new Look.Found(new Version("" + version, "", null, ""), changed);
     }

@@ -96,6 +96,17 @@ final class DecisionPoint implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    var asking = compiled.asking();
+    asking.lock();
+    try {
+      if (warm != null) {
+        // Rules that are shared live on, and would keep the session.
+        warm.dispose();
+        warm = null;
+      }
+    } finally {
+      asking.unlock();
+    }
     compiled.close();
   }
 }

@@ -104,7 +104,7 @@ class ManyActivationsIT {
       assertThat(node.kinds()).filteredOn("ACTIVATED"::equals).hasSize(COUNT + WARM + 2);
       assertThat(after.classes()).isLessThan(before.classes() + 400);
       assertThat(after.metaspace()).isLessThan(before.metaspace() + 5);
-      assertThat(after.heap()).isLessThan(before.heap() + 10);
+      assertThat(after.heap()).isLessThan(before.heap() + 1);
       assertThat(unloaded() - unloaded).isGreaterThan(COUNT);
     }
   }

@@ -75,6 +75,7 @@ final class KeysCommand implements Runnable {
               description = "From when it lets nobody in (default: never).")
           @Nullable Instant endsAt,
       @Mixin Reason reason,
+      @Mixin Destination destination,
       @Mixin ClientOptions client)
       throws IOException, InterruptedException {
     var body = reason.body("Made from the command line.").put("name", name);
@@ -82,7 +83,7 @@ final class KeysCommand implements Runnable {
     if (endsAt != null) {
       body.put("endsAt", endsAt.toString());
     }
-    tell(new Calls(client).post("/v1/keys", body), reason.to);
+    tell(new Calls(client).post("/v1/keys", body), destination.to);
   }
 
   @Command(
@@ -98,10 +99,11 @@ final class KeysCommand implements Runnable {
               defaultValue = "PT1H")
           Duration overlap,
       @Mixin Reason reason,
+      @Mixin Destination destination,
       @Mixin ClientOptions client)
       throws IOException, InterruptedException {
     var body = reason.body("Rotated from the command line.").put("overlap", overlap.toString());
-    tell(new Calls(client).post("/v1/keys/" + id + "/rotate", body), reason.to);
+    tell(new Calls(client).post("/v1/keys/" + id + "/rotate", body), destination.to);
   }
 
   @Command(
@@ -128,15 +130,18 @@ final class KeysCommand implements Runnable {
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason, for the journal.")
     private @Nullable String why;
 
-    @Option(
-        names = "--to",
-        paramLabel = "FILE",
-        description = "Where a new key is written, readable by its owner only.")
-    private @Nullable Path to;
-
     ObjectNode body(String otherwise) {
       return JsonNodeFactory.instance.objectNode().put("why", why == null ? otherwise : why);
     }
+  }
+
+  /** Where a new key goes. */
+  static final class Destination {
+    @Option(
+        names = "--to",
+        paramLabel = "FILE",
+        description = "Where the new key is written, readable by its owner only.")
+    private @Nullable Path to;
   }
 
   /** The key alone on the standard output, so that it can be piped. */

@@ -64,7 +64,7 @@ final class Wire implements AutoCloseable {
     wire.request.setChunked(true);
     // Whoever waits for the answer is told.
     wire.request.exceptionHandler(failure -> {});
-    wire.request.response().onSuccess(HttpClientResponse::pause);
+    wire.request.response().onSuccess(wire::take);
     Thread.ofVirtual().start(() -> wire.send(body));
     return wire;
   }
@@ -84,14 +84,20 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /**
+   * On the event loop as soon as the head is there: an answer may be over before its reader looks.
+   */
+  private void take(HttpClientResponse response) {
+    response.pause();
+    response.handler(bytes -> parts.add(new Part(bytes, null)));
+    response.endHandler(end -> parts.add(new Part(null, null)));
+    response.exceptionHandler(failure -> parts.add(new Part(null, failure)));
+  }
+
   /** Waits for the head of the answer. */
   HttpClientResponse response() throws IOException, InterruptedException {
     try {
-      var response = got(request.response());
-      response.handler(bytes -> parts.add(new Part(bytes, null)));
-      response.endHandler(end -> parts.add(new Part(null, null)));
-      response.exceptionHandler(failure -> parts.add(new Part(null, failure)));
-      return response;
+      return got(request.response());
     } catch (IOException e) {
       throw unreadable != null ? unreadable : e;
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Runnable {
-  private static final String ROW = "%-36s  %-24s  %-8s  %-20s  %s";
+  private static final String ROW = "%-36s  %-24s  %-11s  %-20s  %s";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,16 +74,15 @@ final class KeysCommand implements Runnable {
               paramLabel = "INSTANT",
               description = "From when it lets nobody in (default: never).")
           @Nullable Instant endsAt,
-      @Mixin Reason reason,
-      @Mixin Destination destination,
+      @Mixin NewKey wanted,
       @Mixin ClientOptions client)
       throws IOException, InterruptedException {
-    var body = reason.body("Made from the command line.").put("name", name);
+    var body = wanted.body("Made from the command line.").put("name", name);
     body.put("role", role.name());
     if (endsAt != null) {
       body.put("endsAt", endsAt.toString());
     }
-    tell(new Calls(client).post("/v1/keys", body), destination.to);
+    make(client, "/v1/keys", body, wanted.to);
   }
 
   @Command(
@@ -98,12 +97,11 @@ final class KeysCommand implements Runnable {
               description = "How long the old key goes on (default: ${DEFAULT-VALUE}).",
               defaultValue = "PT1H")
           Duration overlap,
-      @Mixin Reason reason,
-      @Mixin Destination destination,
+      @Mixin NewKey wanted,
       @Mixin ClientOptions client)
       throws IOException, InterruptedException {
-    var body = reason.body("Rotated from the command line.").put("overlap", overlap.toString());
-    tell(new Calls(client).post("/v1/keys/" + id + "/rotate", body), destination.to);
+    var body = wanted.body("Rotated from the command line.").put("overlap", overlap.toString());
+    make(client, "/v1/keys/" + id + "/rotate", body, wanted.to);
   }
 
   @Command(
@@ -126,7 +124,7 @@ final class KeysCommand implements Runnable {
   }
 
   /** What commands that change something take. */
-  static final class Reason {
+  static class Reason {
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason, for the journal.")
     private @Nullable String why;
 
@@ -135,8 +133,8 @@ final class KeysCommand implements Runnable {
     }
   }
 
-  /** Where a new key goes. */
-  static final class Destination {
+  /** What commands that make a key take. */
+  static final class NewKey extends Reason {
     @Option(
         names = "--to",
         paramLabel = "FILE",
@@ -144,8 +142,14 @@ final class KeysCommand implements Runnable {
     private @Nullable Path to;
   }
 
-  /** The key alone on the standard output, so that it can be piped. */
-  private void tell(JsonNode made, @Nullable Path to) throws IOException {
+  /** The key alone on the standard output, so that it can be piped; or in a file. */
+  private void make(ClientOptions client, String path, ObjectNode body, @Nullable Path to)
+      throws IOException, InterruptedException {
+    if (to != null) {
+      // A key that was made and cannot be written would be lost, and its name taken.
+      PrivateFiles.probe(to);
+    }
+    var made = new Calls(client).post(path, body);
     var key = made.path("key").asText();
     if (to == null) {
       say(key);

@@ -31,9 +31,32 @@ public final class PrivateFiles {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
   }
 
+  /**
+   * Tries whether {@link #write} can be done; leaves no trace.
+   *
+   * @throws IOException when it cannot, with a sentence
+   */
+  public static void probe(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("%s is a folder, not a file.".formatted(file));
+    }
+    var draft = draft(file);
+    try {
+      Files.deleteIfExists(draft);
+      Files.createFile(draft);
+      Files.delete(draft);
+    } catch (IOException e) {
+      throw new IOException("%s cannot be written: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Path draft(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
+  }
+
   /** Writes the whole text or nothing, with mode 0600, and to the disk. */
   public static Path write(Path file, String text) throws IOException {
-    var draft = file.resolveSibling(file.getFileName() + ".new");
+    var draft = draft(file);
     Files.deleteIfExists(draft);
     try (var channel =
         FileChannel.open(

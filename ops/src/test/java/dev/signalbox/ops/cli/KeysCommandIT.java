@@ -45,6 +45,21 @@ class KeysCommandIT {
   }
 
   @Test
+  void a_key_that_could_not_be_written_is_not_made(@TempDir Path data) throws Exception {
+    try (var box = LiveBox.start(data)) {
+      var admin = Files.writeString(data.resolve("some.key"), box.key()).toString();
+      var at = new String[] {"--url", box.url(), "--key-file", admin};
+      var nowhere = data.resolve("no/such/folder/bank-a.key").toString();
+
+      var refused = said(at, "keys", "create", "bank-a", "--role", "REPORTER", "--to", nowhere);
+
+      assertThat(refused.status()).isEqualTo(1);
+      assertThat(refused.err()).contains(nowhere + " cannot be written");
+      assertThat(said(at, "keys", "list").out()).doesNotContain("bank-a");
+    }
+  }
+
+  @Test
   void a_role_that_nobody_knows_is_a_misuse() {
     var said = Said.by("keys", "create", "bank-a", "--role", "REPORTR");
 

@@ -92,7 +92,12 @@ public final class GitSource implements RulesetSource {
   }
 
   /** The innermost reason is the one that helps. */
-  private static String said(Throwable failure) {
+  private String said(Throwable failure) {
+    if (settings.login() == null
+        && String.valueOf(failure.getMessage()).contains("CredentialsProvider")) {
+      return "%s: It asks for a user and a password, and none are configured."
+          .formatted(settings.url());
+    }
     var reason = failure;
     while (reason.getCause() != null && reason.getCause().getMessage() != null) {
       reason = reason.getCause();

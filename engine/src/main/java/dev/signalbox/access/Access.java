@@ -14,23 +14,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys. A key is 256 random bits, so a plain SHA-256 of it tells nothing and needs no salt; it
- * is looked up by its digest, so there is nothing to compare in constant time. What was found is
- * believed for a few seconds, which bounds how long a revoked key still works.
+ * Who somebody is, by a key of ours or by a token of the identity provider. A key is 256 random
+ * bits, so a plain SHA-256 of it tells nothing and needs no salt; it is looked up by its digest, so
+ * there is nothing to compare in constant time. What was found is believed for a few seconds, which
+ * bounds how long a revoked key still works.
  */
 public final class Access {
   private static final int KEY_BYTES = 32;
   private static final int REMEMBERED_MAX = 1_000;
   private static final Duration BELIEVED = Duration.ofSeconds(3);
+
+  /** The provider cannot take a token back before it ends. */
+  private static final Duration TOKEN_BELIEVED = Duration.ofMinutes(1);
+
   private static final String GIVEN = new Actor.Component("start").text();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
   private final InstantSource clock;
+  private final @Nullable People people;
   private final Map<Sha256, Found> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -41,11 +48,29 @@ public final class Access {
         }
       };
 
-  private record Found(@Nullable Caller caller, Instant until) {}
+  private record Found(Caller caller, Instant until) {}
 
-  public Access(Database database, InstantSource clock) {
+  /** What came of looking somebody up. */
+  public sealed interface Answer {
+    /** It is somebody. */
+    record Known(Caller caller) implements Answer {}
+
+    /** It is nobody; one sentence on why. */
+    record Unknown(String why) implements Answer {}
+
+    /** The identity provider is away, so nobody can tell. */
+    record Away(String why) implements Answer {}
+  }
+
+  /**
+   * Access for keys, and for people where there is an identity provider.
+   *
+   * @param people whose tokens are read; null for none
+   */
+  public Access(Database database, InstantSource clock, @Nullable People people) {
     this.database = database;
     this.clock = clock;
+    this.people = people;
   }
 
   /** A new key; it is shown once and cannot be shown again. */
@@ -78,33 +103,53 @@ public final class Access {
   }
 
   /**
-   * Who holds a key, as far as it is remembered; does not block.
+   * Who holds a key or a token, as far as it is remembered; does not block.
    *
    * @return null when it has to be looked up
    */
-  public @Nullable Caller remembered(String key) {
+  public @Nullable Caller remembered(String credential) {
     synchronized (remembered) {
-      var found = remembered.get(digest(key));
+      var found = remembered.get(digest(credential));
       return found != null && clock.instant().isBefore(found.until()) ? found.caller() : null;
     }
   }
 
-  /** Who holds a key; null when nobody does. Blocks. */
-  public @Nullable Caller find(String key) {
+  /** Who holds a key or a token. Blocks. */
+  public Answer find(String credential) {
+    return people != null && People.isToken(credential)
+        ? ofToken(people, credential)
+        : ofKey(credential);
+  }
+
+  private Answer ofToken(People known, String token) {
+    var read = known.read(token);
+    if (read.answer() instanceof Answer.Known(var caller) && read.endsAt() != null) {
+      remember(token, caller, TOKEN_BELIEVED, read.endsAt());
+    }
+    return read.answer();
+  }
+
+  private Answer ofKey(String key) {
     var digest = digest(key);
     var found = database.<@Nullable Key>read(tx -> KeyTable.find(tx, digest));
-    var now = clock.instant();
-    if (found == null || !found.isValid(now)) {
-      return null;
+    if (found == null || !found.isValid(clock.instant())) {
+      return new Answer.Unknown(
+          "The call needs a valid key%s: \"Authorization: Bearer KEY\"."
+              .formatted(people == null ? "" : " or token"));
     }
-    var caller = new Caller(found.name(), found.role());
-    var believed = now.plus(BELIEVED);
-    var end = found.endsAt();
+    var caller = new Caller(found.name(), Set.of(found.role()));
+    remember(key, caller, BELIEVED, found.endsAt());
+    return new Answer.Known(caller);
+  }
+
+  private void remember(
+      String credential, Caller caller, Duration believed, @Nullable Instant endsAt) {
+    var until = clock.instant().plus(believed);
     synchronized (remembered) {
       remembered.put(
-          digest, new Found(caller, end != null && end.isBefore(believed) ? end : believed));
+          digest(credential),
+          new Found(caller, endsAt != null && endsAt.isBefore(until) ? endsAt : until));
     }
-    return caller;
   }
 
   static Sha256 digest(String key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * over the other fields in the order of the components here.
  *
  * @param at in microseconds
+ * @param role as it is stored: what is hashed does not change when a role gets another name
  * @param digest of the key
  * @param endsAt from when it lets nobody in; null for never
  * @param actor who did it
@@ -23,7 +24,7 @@ public record KeyEvent(
     Kind kind,
     UUID key,
     String name,
-    Role role,
+    String role,
     Sha256 digest,
     @Nullable Instant endsAt,
     String actor,
@@ -55,7 +56,7 @@ public record KeyEvent(
             draft.kind,
             key.id(),
             key.name(),
-            key.role(),
+            key.role().name(),
             key.digest(),
             key.endsAt(),
             draft.actor,
@@ -76,11 +77,16 @@ public record KeyEvent(
         TAG, previous, number, at, kind, key, name, role, digest.hex(), endsAt, actor, why);
   }
 
+  /** The role that it gives. */
+  public Role grants() {
+    return Role.stored(role);
+  }
+
   /** Whether a key is as this says. */
   public boolean says(Key other) {
     return key.equals(other.id())
         && name.equals(other.name())
-        && role == other.role()
+        && grants() == other.role()
         && digest.equals(other.digest())
         && Objects.equals(endsAt, other.endsAt());
   }

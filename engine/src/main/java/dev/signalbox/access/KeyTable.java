@@ -61,7 +61,7 @@ public final class KeyTable {
     return new Key(
         row.uuid("id"),
         row.text("name"),
-        Role.valueOf(row.text("role")),
+        Role.stored(row.text("role")),
         Sha256.of(row.bytes("key_hash")),
         row.instant("created_at"),
         row.instantOrNull("ends_at"));

@@ -1,26 +1,45 @@
 package dev.signalbox.access;
 
-/** What a key may do. */
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What somebody is here; {@link Permission} says what that allows. */
 public enum Role {
-  /** Everything. */
+  /** Sees to the installation: keys, and everything else where nobody else is there to do it. */
   ADMIN,
-  /** Refresh, activate and roll back rulesets, and read. */
-  AUTHOR,
-  /** Command cases and dead letters, and read. */
+  /** Works on exceptions and proposes how they are settled. */
+  ANALYST,
+  /** An analyst for what is large or risky, who countersigns too. */
+  SENIOR,
+  /** Works on, and countersigns, what concerns restricted parties. */
+  COMPLIANCE,
+  /** Countersigns, and works on nothing. */
+  APPROVER,
+  /** Brings rulesets to life, and takes them back. */
+  RULE_AUTHOR,
+  /** Reads everything and has it recomputed. */
+  AUDITOR,
+  /** Sees to what goes out and comes back. */
   OPERATOR,
-  /** Report exceptions and withdraw them, and read what came of it. */
+  /** A system that reports exceptions and withdraws them. */
   REPORTER,
-  /** Read. */
+  /** Reads. */
   VIEWER;
 
-  /** Whether a key with this role may do what asks for another. */
-  public boolean covers(Role needed) {
-    return switch (this) {
-      case ADMIN -> true;
-      case AUTHOR -> needed == AUTHOR || needed == VIEWER;
-      case OPERATOR -> needed == OPERATOR || needed == VIEWER;
-      case REPORTER -> needed == REPORTER || needed == VIEWER;
-      case VIEWER -> needed == VIEWER;
-    };
+  /** As people and identity providers write it: {@code rule-author}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The role of a word, in whatever case, or of the name it is stored under. */
+  public static Optional<Role> of(String word) {
+    var wanted = word.strip().replace('_', '-');
+    return Stream.of(values()).filter(role -> role.word().equalsIgnoreCase(wanted)).findFirst();
+  }
+
+  /** What is stored; authors of rules had another name once. */
+  static Role stored(String name) {
+    return name.equals("AUTHOR") ? RULE_AUTHOR : valueOf(name);
   }
 }

@@ -46,7 +46,7 @@ class ArchTest {
     MAY_KNOW.put("rules", "exceptions db");
     MAY_KNOW.put("recall", "exceptions db journal rules");
     MAY_KNOW.put("backtest", "exceptions recall rules");
-    MAY_KNOW.put("access", "exceptions db journal");
+    MAY_KNOW.put("access", "exceptions db journal outside");
     MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals recall backtest");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("desk", "exceptions db journal rules signals work");
@@ -109,6 +109,7 @@ class ArchTest {
     stays("org.postgresql..", "db..", "ops.bench..", "ops.embedded..");
     stays("io.opentelemetry.sdk..", "ops.telemetry..");
     stays("org.eclipse.jgit..", "adapters.git..");
+    stays("com.nimbusds..", "adapters.identity..", "ops.standin..");
     stays("picocli..", "ops.cli..");
     stays("freemarker..", "ops.compare..");
   }

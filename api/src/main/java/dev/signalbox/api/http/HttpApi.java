@@ -2,7 +2,7 @@ package dev.signalbox.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.signalbox.access.Role;
+import dev.signalbox.access.Permission;
 import dev.signalbox.api.problems.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -65,12 +65,13 @@ final class HttpApi {
 
   private void reports() {
     var reports = new ReportRoutes(with, bodies);
+    var needed = permission("report");
     router
         .post("/v1/exceptions")
         .handler(routing ->
             gate.enter(
                 new Exchange(routing, with.signals(), "/v1/exceptions"),
-                Role.REPORTER,
+                needed,
                 exchange -> exchange.step(() -> reports.report(exchange))));
   }
 
@@ -80,19 +81,18 @@ final class HttpApi {
     readable("get", "/v1/exceptions/:id", cases::get);
     readable("history", "/v1/exceptions/:id/history", cases::history);
     readable("explanation", "/v1/exceptions/:id/explanation", cases::explanation);
-    command("clear", "/v1/exceptions/:id/clear", Role.REPORTER, cases::clear);
-    command("dispatch", "/v1/exceptions/:id/dispatch", Role.OPERATOR, cases::dispatch);
-    command("redriveCase", "/v1/exceptions/:id/redrive", Role.OPERATOR, cases::redrive);
-    command("callback", "/v1/exceptions/:id/callback", Role.OPERATOR, cases::callback);
+    command("clear", "/v1/exceptions/:id/clear", cases::clear);
+    command("dispatch", "/v1/exceptions/:id/dispatch", cases::dispatch);
+    command("redriveCase", "/v1/exceptions/:id/redrive", cases::redrive);
+    command("callback", "/v1/exceptions/:id/callback", cases::callback);
   }
 
   private void operations() {
     var letters = new DeadLetterRoutes(with);
     readable("deadLetters", "/v1/dead-letters", letters::list);
-    command("redriveMany", "/v1/dead-letters/redrive", Role.OPERATOR, letters::redriveMany);
+    command("redriveMany", "/v1/dead-letters/redrive", letters::redriveMany);
     readable("deadLetter", "/v1/dead-letters/:deadLetterId", letters::get);
-    command(
-        "redriveOne", "/v1/dead-letters/:deadLetterId/redrive", Role.OPERATOR, letters::redriveOne);
+    command("redriveOne", "/v1/dead-letters/:deadLetterId/redrive", letters::redriveOne);
     var audit = new AuditRoutes(with);
     readable("auditVerify", "/v1/audit/verify", audit::verify);
     readable("auditReplay", "/v1/audit/replay", audit::replay);
@@ -104,21 +104,21 @@ final class HttpApi {
   private void rulesets() {
     var rulesets = new RulesetRoutes(with);
     readable("rulesets", "/v1/rulesets", rulesets::list);
-    command("refresh", "/v1/rulesets/refresh", Role.AUTHOR, rulesets::refresh);
-    command("rollBack", "/v1/rulesets/rollback", Role.AUTHOR, rulesets::rollBack);
+    command("refresh", "/v1/rulesets/refresh", rulesets::refresh);
+    command("rollBack", "/v1/rulesets/rollback", rulesets::rollBack);
     readable("ruleset", "/v1/rulesets/:digest", rulesets::get);
     readable("rulesetRules", "/v1/rulesets/:digest/rules", rulesets::rules);
     readable("rulesetArchive", "/v1/rulesets/:digest/archive", rulesets::archive);
-    command("backtest", "/v1/rulesets/:digest/backtests", Role.AUTHOR, rulesets::backtest);
-    command("activate", "/v1/rulesets/:digest/activate", Role.AUTHOR, rulesets::activate);
+    command("backtest", "/v1/rulesets/:digest/backtests", rulesets::backtest);
+    command("activate", "/v1/rulesets/:digest/activate", rulesets::activate);
   }
 
   private void keys() {
     var keys = new KeyRoutes(with);
-    readable("keys", "/v1/keys", Role.ADMIN, keys::list);
-    command("createKey", "/v1/keys", Role.ADMIN, keys::create);
-    command("rotateKey", "/v1/keys/:keyId/rotate", Role.ADMIN, keys::rotate);
-    command("revokeKey", "/v1/keys/:keyId/revoke", Role.ADMIN, keys::revoke);
+    readable("keys", "/v1/keys", keys::list);
+    command("createKey", "/v1/keys", keys::create);
+    command("rotateKey", "/v1/keys/:keyId/rotate", keys::rotate);
+    command("revokeKey", "/v1/keys/:keyId/revoke", keys::revoke);
   }
 
   private void open() {
@@ -194,13 +194,8 @@ final class HttpApi {
     return methods;
   }
 
-  /** What every caller may read. */
   private void readable(String operation, String path, BiConsumer<Exchange, JsonNode> handler) {
-    readable(operation, path, Role.VIEWER, handler);
-  }
-
-  private void readable(
-      String operation, String path, Role role, BiConsumer<Exchange, JsonNode> handler) {
+    var needed = permission(operation);
     router
         .route(path)
         .method(HttpMethod.GET)
@@ -208,19 +203,30 @@ final class HttpApi {
         .handler(routing ->
             gate.enter(
                 new Exchange(routing, with.signals(), template(path)),
-                role,
+                needed,
                 exchange -> asked(exchange, operation, handler)));
   }
 
-  private void command(
-      String operation, String path, Role role, BiConsumer<Exchange, JsonNode> handler) {
+  private void command(String operation, String path, BiConsumer<Exchange, JsonNode> handler) {
+    var needed = permission(operation);
     router
         .post(path)
         .handler(routing ->
             gate.enter(
                 new Exchange(routing, with.signals(), template(path)),
-                role,
+                needed,
                 exchange -> commanded(exchange, operation, handler)));
+  }
+
+  /** What a caller must be allowed, as the contract says; nobody may what it is silent on. */
+  private Permission permission(String operation) {
+    var found = contract.operation(operation);
+    var name = found == null ? null : found.getOpenAPIModel().getString("x-permission");
+    if (name == null) {
+      throw new IllegalStateException(
+          "The contract does not say who may do \"%s\".".formatted(operation));
+    }
+    return Permission.valueOf(name);
   }
 
   private void asked(Exchange exchange, String operation, BiConsumer<Exchange, JsonNode> handler) {

@@ -127,7 +127,7 @@ final class KeyRoutes {
   }
 
   private static ObjectNode view(KeyEvent event) {
-    return view(event.key(), event.name(), event.role(), event.endsAt())
+    return view(event.key(), event.name(), event.grants(), event.endsAt())
         .put("number", event.number())
         .put("at", event.at().toString())
         .put("kind", event.kind().name())

@@ -81,11 +81,11 @@ class KeysIT {
 
   @Test
   void two_authors_can_be_given_the_keys_that_two_people_approve_with() {
-    with(made("ann", Role.AUTHOR).is(200))
+    with(made("ann", Role.RULE_AUTHOR).is(200))
         .with("Content-Type", "application/json")
         .post("/v1/rulesets/refresh", "{}")
         .is(200);
-    with(made("ben", Role.AUTHOR).is(200))
+    with(made("ben", Role.RULE_AUTHOR).is(200))
         .with("Content-Type", "application/json")
         .post("/v1/rulesets/refresh", "{}")
         .is(200);
@@ -220,7 +220,7 @@ class KeysIT {
         "UPDATE key_event SET prev_hash = hash WHERE number = 2 | 2"
             + " | The row does not follow the one before it.",
         "DELETE FROM key_event WHERE number = 2 | 2 | The row is missing.",
-        "UPDATE api_key SET role = 'ADMIN' WHERE name = 'viewer' | 5 | is not as the row says.",
+        "UPDATE api_key SET role = 'ADMIN' WHERE name = 'viewer' | 10 | is not as the row says.",
         "UPDATE api_key SET key_hash = sha256('mine') WHERE name = 'admin' | 1"
             + " | is not as the row says.",
         "INSERT INTO api_key (id, name, role, key_hash) VALUES"

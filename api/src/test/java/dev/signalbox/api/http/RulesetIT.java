@@ -135,7 +135,7 @@ class RulesetIT {
       box.viewer().client().get(RULESETS + "/" + digest).isProblem(404, "NOT_FOUND");
       box.viewer().client().get(RULESETS + "/" + digest + "/archive").isProblem(404, "NOT_FOUND");
     }
-    box.as(Role.AUTHOR)
+    box.as(Role.RULE_AUTHOR)
         .posts(RULESETS + "/x/activate", "{\"why\": \"Now.\", \"admission\": 1}")
         .isProblem(404, "NOT_FOUND");
   }
@@ -143,8 +143,8 @@ class RulesetIT {
   @Test
   void two_people_activate_and_one_goes_back() {
     var list = change();
-    assertThat(activate(box.as(Role.AUTHOR), list).is(200).text("kind")).isEqualTo("APPROVED");
-    activate(box.as(Role.AUTHOR), list).isProblem(422, "SECOND_PERSON");
+    assertThat(activate(box.as(Role.RULE_AUTHOR), list).is(200).text("kind")).isEqualTo("APPROVED");
+    activate(box.as(Role.RULE_AUTHOR), list).isProblem(422, "SECOND_PERSON");
 
     var activated = activate(box.as(Role.ADMIN), list).is(200);
 
@@ -155,7 +155,7 @@ class RulesetIT {
     assertThat(now.at("/previous/number").asLong()).isEqualTo(2);
 
     var back =
-        box.as(Role.AUTHOR)
+        box.as(Role.RULE_AUTHOR)
             .posts(
                 RULESETS + "/rollback",
                 "{\"why\": \"Too many.\", \"from\": " + activated.text("number") + "}")
@@ -169,9 +169,9 @@ class RulesetIT {
   @Test
   void the_same_request_under_one_key_takes_effect_once() {
     var list = change();
-    activate(box.as(Role.AUTHOR), list).is(200);
+    activate(box.as(Role.RULE_AUTHOR), list).is(200);
     activate(box.as(Role.ADMIN), list).is(200);
-    var person = box.as(Role.AUTHOR).once("back-1");
+    var person = box.as(Role.RULE_AUTHOR).once("back-1");
 
     var first = person.posts(RULESETS + "/rollback", "{\"why\": \"Too many.\"}").is(200);
 
@@ -184,7 +184,7 @@ class RulesetIT {
   void nothing_is_activated_without_an_admission_or_a_reason() {
     var list = change();
     var digest = list.json().at("/events/0/digest").asText();
-    var author = box.as(Role.AUTHOR);
+    var author = box.as(Role.RULE_AUTHOR);
     author
         .posts(RULESETS + "/" + digest + "/activate", "{\"why\": \"Now.\", \"admission\": 1}")
         .isProblem(422, "NOT_ADMITTED");
@@ -197,10 +197,10 @@ class RulesetIT {
 
   @Test
   void a_web_hook_may_send_whatever_it_likes() {
-    box.as(Role.AUTHOR)
+    box.as(Role.RULE_AUTHOR)
         .posts(RULESETS + "/refresh", "{\"ref\": \"refs/heads/main\", \"commits\": [{\"id\": 1}]}")
         .is(200);
-    assertThat(box.as(Role.AUTHOR).client().post(RULESETS + "/refresh", "").is(200).body())
+    assertThat(box.as(Role.RULE_AUTHOR).client().post(RULESETS + "/refresh", "").is(200).body())
         .contains("FOUND");
   }
 
@@ -208,7 +208,7 @@ class RulesetIT {
   void the_result_of_a_backtest_is_kept_and_an_activation_names_it() {
     var list = change();
     var digest = list.json().at("/events/0/digest").asText();
-    var author = box.as(Role.AUTHOR);
+    var author = box.as(Role.RULE_AUTHOR);
     var path = RULESETS + "/" + digest + "/backtests";
 
     var kept = author.posts(path, result()).is(200);

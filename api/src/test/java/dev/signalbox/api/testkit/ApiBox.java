@@ -90,7 +90,7 @@ public final class ApiBox implements AutoCloseable {
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
-    var access = new Access(database, box.clock());
+    var access = new Access(database, box.clock(), null);
     for (var role : Role.values()) {
       var key = Access.newKey();
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);

@@ -1,7 +1,5 @@
 package dev.signalbox.ops.node;
 
-import dev.signalbox.access.Access;
-import dev.signalbox.access.Role;
 import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.http.Collaborators;
@@ -64,7 +62,6 @@ public final class Node implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private String url = "";
   private String ruleset = "";
-  private @Nullable Path keyFile;
   private @Nullable Database database;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -104,7 +101,7 @@ public final class Node implements AutoCloseable {
 
   /** Where the admin's key is kept; null when it was given. */
   public @Nullable Path keyFile() {
-    return keyFile;
+    return Entrance.keyFile(settings);
   }
 
   /** What it works on, for tools that run in the same process. */
@@ -189,7 +186,7 @@ public final class Node implements AutoCloseable {
             intake,
             new JournalReader(keys),
             new DeadLetters(database, desk, clock),
-            access(database),
+            Entrance.access(settings, database, clock),
             rules.active(),
             rules,
             targets.callbacks(),
@@ -242,17 +239,6 @@ public final class Node implements AutoCloseable {
     } catch (IllegalStateException e) {
       LOG.warn("{}", e.getMessage());
     }
-  }
-
-  private Access access(Database database) {
-    var access = new Access(database, clock);
-    if (settings.adminKey() != null) {
-      access.add("admin", Role.ADMIN, settings.adminKey());
-    } else {
-      access.add("admin", Role.ADMIN, KeyFiles.adminKey(settings.data()));
-      keyFile = settings.data().resolve(KeyFiles.ADMIN_KEY);
-    }
-    return access;
   }
 
   private void listen(Collaborators with) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rulesets where the rules that decide come from
  * @param storms the caps of the storm guard, by context
  * @param targets the outside systems, as configured, by name
+ * @param identity where people come from; null when only keys let somebody in
  * @param otlpEndpoint where telemetry is sent; null for nowhere
  * @param intake how much is committed at once
  */
@@ -33,6 +34,7 @@ public record Settings(
     RulesetSettings rulesets,
     Map<String, StormGuard.Cap> storms,
     Map<TargetName, JsonNode> targets,
+    @Nullable IdentitySettings identity,
     @Nullable String otlpEndpoint,
     Intake.Shape intake) {
   public Settings {
@@ -51,6 +53,7 @@ public record Settings(
         rulesets,
         storms,
         targets,
+        identity,
         otlpEndpoint,
         intake);
   }
@@ -66,6 +69,7 @@ public record Settings(
         rulesets,
         storms,
         targets,
+        identity,
         otlpEndpoint,
         intake);
   }
@@ -81,6 +85,23 @@ public record Settings(
         rulesets,
         storms,
         newTargets,
+        identity,
+        otlpEndpoint,
+        intake);
+  }
+
+  public Settings lettingIn(IdentitySettings newIdentity) {
+    return new Settings(
+        host,
+        port,
+        data,
+        databaseUrl,
+        adminKey,
+        journalKey,
+        rulesets,
+        storms,
+        targets,
+        newIdentity,
         otlpEndpoint,
         intake);
   }
@@ -96,6 +117,7 @@ public record Settings(
         rulesets,
         storms,
         targets,
+        identity,
         otlpEndpoint,
         newIntake);
   }

@@ -68,6 +68,7 @@ public final class SettingsReader {
         "rulesets",
         "contexts",
         "targets",
+        "identity",
         "telemetry",
         "intake");
     var host = settings.text("host");
@@ -82,6 +83,7 @@ public final class SettingsReader {
         RulesetSettings.read(settings, this::secret, home),
         storms(),
         targets(),
+        IdentitySettings.read(settings),
         otlp(),
         intake());
   }

@@ -39,6 +39,7 @@ class SettingsReaderTest {
                 Map.of(),
                 Map.of(),
                 null,
+                null,
                 Intake.Shape.USUAL));
   }
 
@@ -135,7 +136,7 @@ class SettingsReaderTest {
     assertThat(problems("colour: blue"))
         .containsExactly(
             "signalbox.yaml, line 1: There is no setting \"colour\"; there are contexts, data,"
-                + " database, host, intake, port, ruleset, rulesets, targets, telemetry.");
+                + " database, host, identity, intake, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

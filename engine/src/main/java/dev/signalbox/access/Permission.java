@@ -1,0 +1,60 @@
+package dev.signalbox.access;
+
+import static dev.signalbox.access.Role.ADMIN;
+import static dev.signalbox.access.Role.AUDITOR;
+import static dev.signalbox.access.Role.OPERATOR;
+import static dev.signalbox.access.Role.REPORTER;
+import static dev.signalbox.access.Role.RULE_AUTHOR;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What can be done here, and which roles may: the one table of it. What is not in it nobody may. An
+ * administrator may all of it.
+ */
+public enum Permission {
+  /** See exceptions, dead letters, rulesets, the state of the service. */
+  READ(Role.values()),
+  /** Report exceptions. */
+  REPORT(REPORTER),
+  /** Withdraw an exception that was reported: its counterpart arrived. */
+  WITHDRAW(REPORTER),
+  /** Hand an exception to an outside system. */
+  DISPATCH(OPERATOR),
+  /** Say what an outside system answered. */
+  ANSWER(OPERATOR),
+  /** Try dead letters again. */
+  REDRIVE(OPERATOR),
+  /** Have chains recomputed and decisions made again. */
+  AUDIT(AUDITOR, OPERATOR, RULE_AUTHOR),
+  /** Have the source of rulesets looked at. */
+  REFRESH_RULES(RULE_AUTHOR),
+  /** Publish what a backtest found. */
+  BACKTEST_RULES(RULE_AUTHOR),
+  /** Let a ruleset decide, or take it back. */
+  ACTIVATE_RULES(RULE_AUTHOR),
+  /** List, make, replace and revoke keys. */
+  MANAGE_KEYS;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Nobody can change it.
+  private final Set<Role> roles;
+
+  Permission(Role... roles) {
+    var all = EnumSet.of(ADMIN);
+    Collections.addAll(all, roles);
+    this.roles = Collections.unmodifiableSet(all);
+  }
+
+  /** Who may. */
+  public Set<Role> roles() {
+    return roles;
+  }
+
+  /** Whether somebody with these roles may. */
+  public boolean isOf(Collection<Role> held) {
+    return held.stream().anyMatch(roles::contains);
+  }
+}

@@ -3,6 +3,7 @@ package dev.signalbox.rulesets;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.outside.RulesetSource.Version;
@@ -38,7 +39,10 @@ public final class EventBody {
     if (rulebook != null) {
       describe(body, rulebook);
     }
-    findings(body, judgement.findings());
+    findings(body.putArray("findings"), judgement.findings());
+    if (!judgement.warnings().isEmpty()) {
+      findings(body.putArray("warnings"), judgement.warnings());
+    }
     var scenarios = judgement.scenarios();
     if (scenarios != null) {
       scenarios(body.putObject("scenarios"), scenarios);
@@ -50,7 +54,8 @@ public final class EventBody {
   static String judgedBefore(Version version, RulesetEvent before) {
     var body = version(version).put("sameAs", before.number());
     var told = read(before);
-    for (var field : List.of("name", "reportingCurrency", "rules", "findings", "scenarios")) {
+    for (var field :
+        List.of("name", "reportingCurrency", "rules", "findings", "warnings", "scenarios")) {
       JsonNode value = told.get(field);
       if (value != null) {
         body.set(field, value);
@@ -97,8 +102,7 @@ public final class EventBody {
     }
   }
 
-  private static void findings(ObjectNode body, List<Finding> findings) {
-    var list = body.putArray("findings");
+  private static void findings(ArrayNode list, List<Finding> findings) {
     for (var finding : findings.subList(0, Math.min(FINDINGS_MAX, findings.size()))) {
       var node =
           list.addObject()

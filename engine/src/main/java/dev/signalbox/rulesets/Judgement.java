@@ -5,33 +5,42 @@ import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.review.Remark;
+import dev.signalbox.rules.review.Remark.Kind;
+import dev.signalbox.rules.review.Review;
 import dev.signalbox.rules.scenarios.ScenarioReport;
 import dev.signalbox.rules.scenarios.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What came of judging a ruleset: of its check, its compilation and its scenarios.
+ * What came of judging a ruleset: of its check, its compilation, its review and its scenarios.
  *
  * @param rulebook compiled; null when the ruleset is refused
  * @param findings all that is wrong; empty when it is admitted
+ * @param warnings what its author may want to know, and is no reason to refuse it
  * @param scenarios how they went; null when it did not come to them
  */
 record Judgement(
-    @Nullable Rulebook rulebook, List<Finding> findings, @Nullable ScenarioReport scenarios) {
+    @Nullable Rulebook rulebook,
+    List<Finding> findings,
+    List<Finding> warnings,
+    @Nullable ScenarioReport scenarios) {
   private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
   private static final int FAILURES_MAX = 200;
 
   Judgement {
     findings = List.copyOf(findings);
+    warnings = List.copyOf(warnings);
   }
 
   static Judgement refused(List<Finding> findings) {
-    return new Judgement(null, findings, null);
+    return new Judgement(null, findings, List.of(), null);
   }
 
   static Judgement refused(String what) {
@@ -60,14 +69,24 @@ record Judgement(
     boolean isAdmitted = false;
     try {
       var report = Scenarios.run(rulebook);
-      var findings = findings(rulebook, report);
+      var remarks = Review.of(rulebook);
+      var findings = new ArrayList<>(told(remarks, Kind::isError));
+      findings.addAll(findings(rulebook, report));
       isAdmitted = findings.isEmpty();
-      return new Judgement(isAdmitted ? rulebook : null, findings, report);
+      return new Judgement(
+          isAdmitted ? rulebook : null, findings, told(remarks, kind -> !kind.isError()), report);
     } finally {
       if (!isAdmitted) {
         rulebook.close();
       }
     }
+  }
+
+  private static List<Finding> told(List<Remark> remarks, Predicate<Kind> which) {
+    return remarks.stream()
+        .filter(remark -> which.test(remark.kind()))
+        .map(Remark::finding)
+        .toList();
   }
 
   private static List<Finding> findings(Rulebook rulebook, ScenarioReport report) {

@@ -1,5 +1,6 @@
 package dev.signalbox.rulesets;
 
+import static dev.signalbox.rules.RulesetFolder.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -129,6 +130,36 @@ class RulesetLifeIT {
     assertThat(finding.path("file").asText()).isEqualTo("scenarios/all.yaml");
     assertThat(finding.path("line").asInt()).isEqualTo(3);
     assertThat(finding.path("what").asText()).contains("The scenario \"a small item\" failed");
+  }
+
+  @Test
+  void what_is_an_error_in_the_check_refuses_a_change_and_a_warning_is_told_with_its_admission() {
+    var node = node().begun();
+    folder.route(
+        rule("junior", "Item()", "route.to(\"junior\");"),
+        rule("senior", "Item( magnitude > 5B )", "route.to(\"senior\");"));
+
+    node.watch().look();
+
+    assertThat(node.decides()).isEqualTo("first");
+    assertThat(node.last().kind()).isEqualTo(RulesetEvent.Kind.REFUSED);
+    var finding = EventBody.read(node.last()).path("findings").path(0);
+    assertThat(finding.path("file").asText()).isEqualTo("route/rules.drl");
+    assertThat(finding.path("line").asInt()).isEqualTo(15);
+    assertThat(finding.path("rule").asText()).isEqualTo("senior");
+    assertThat(finding.path("what").asText()).startsWith("It has salience 0 as junior (route/");
+
+    folder.route(
+        rule("junior", 1, "Item()", "route.to(\"junior\");"),
+        rule("senior", "Item( magnitude > 5B )", "route.to(\"senior\");"));
+
+    node.watch().look();
+
+    var admitted = EventBody.read(node.events().get(node.events().size() - 2));
+    assertThat(admitted.path("findings")).isEmpty();
+    assertThat(admitted.path("warnings").path(0).path("what").asText())
+        .startsWith("It decides nothing: wherever it fires, junior (route/rules.drl:5) fires too");
+    assertThat(node.last().kind()).isEqualTo(RulesetEvent.Kind.ACTIVATED);
   }
 
   @Test

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for an item for which two rules of {@code route} disagree, by trying likely ones. */
 final class Example {
+  private static final int TRIED_MAX = 20_000;
+
+  /** Each item is held against all rules; a million times are about a second. */
+  private static final int HELD_MAX = 1_000_000;
+
   private static final int AMOUNTS_MAX = 20;
   private static final int AGES_MAX = 10;
   private static final String MAGNITUDE = "Item.magnitude";
@@ -41,6 +46,8 @@ final class Example {
   private final Rulebook rulebook;
   private final List<BigDecimal> amounts;
   private final List<BigDecimal> ages;
+  private final int most;
+  private int tried;
 
   /**
    * @param ways of all rules: their bounds are where decisions change
@@ -49,6 +56,17 @@ final class Example {
     this.rulebook = rulebook;
     amounts = bounds(ways, MAGNITUDE);
     ages = bounds(ways, AGE);
+    most = Math.min(TRIED_MAX, HELD_MAX / Math.max(1, ways.size()));
+  }
+
+  /** How many items are tried for a ruleset. */
+  int most() {
+    return most;
+  }
+
+  /** Whether no more is tried. */
+  boolean isSpent() {
+    return tried >= most;
   }
 
   private static List<BigDecimal> bounds(List<Way> ways, String component) {
@@ -73,13 +91,15 @@ final class Example {
         domain.samples().findFirst().ifPresent(value -> put(given, component, value)));
     for (var amount : fitting(domains, MAGNITUDE, amounts, AMOUNTS_MAX)) {
       for (var age : fitting(domains, AGE, ages, AGES_MAX)) {
-        var tried = given.deepCopy();
-        tried.put("amount", amount.toPlainString());
-        if (age.signum() > 0) {
-          tried.put("age", age.toBigInteger() + "h");
+        if (isSpent()) {
+          return null;
         }
-        if (disagrees(tried, oneId, otherId)) {
-          return tried.toString();
+        var item = given.deepCopy().put("amount", amount.toPlainString());
+        if (age.signum() > 0) {
+          item.put("age", age.toBigInteger() + "h");
+        }
+        if (disagrees(item, oneId, otherId)) {
+          return item.toString();
         }
       }
     }
@@ -141,6 +161,7 @@ final class Example {
   }
 
   private boolean disagrees(ObjectNode given, String oneId, String otherId) {
+    tried++;
     try {
       var read =
           GivenFile.read(

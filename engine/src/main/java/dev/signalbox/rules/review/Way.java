@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,19 @@ record Way(Map<String, Domain> domains, Set<String> others, @Nullable String imp
         .orElse(null);
   }
 
+  /** The components of which it leaves certain values only. */
+  Set<String> keyed() {
+    return domains.keySet().stream()
+        .filter(component -> !component.startsWith(BINDING) && !values(component).isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** The values that it leaves to one of {@link #keyed}. */
+  Set<Object> values(String component) {
+    var only = domains.getOrDefault(component, Domain.ANY).only();
+    return only == null ? Set.of() : only;
+  }
+
   /** Whether a fact that meets this surely meets another, too. */
   boolean implies(Way other) {
     return others.containsAll(other.others)
@@ -128,14 +143,14 @@ record Way(Map<String, Domain> domains, Set<String> others, @Nullable String imp
 
   /** What both leave; null where nothing is left to some component. */
   @Nullable Map<String, Domain> and(Way other) {
-    var both = new HashMap<>(domains);
     for (var e : other.domains.entrySet()) {
-      var domain = both.getOrDefault(e.getKey(), Domain.ANY).and(e.getValue());
-      if (domain.isEmpty() && !e.getKey().startsWith(BINDING)) {
+      var own = domains.get(e.getKey());
+      if (own != null && !e.getKey().startsWith(BINDING) && !own.overlaps(e.getValue())) {
         return null;
       }
-      both.put(e.getKey(), domain);
     }
+    var both = new TreeMap<>(domains);
+    other.domains.forEach((component, domain) -> both.merge(component, domain, Domain::and));
     return both;
   }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.testkit.TestBox;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -121,6 +122,61 @@ class ReviewTest {
     }
   }
 
+  @Test
+  void who_made_very_many_mistakes_is_told_of_the_first_and_that_there_may_be_more() {
+    var routes =
+        IntStream.range(0, 120)
+            .mapToObj(i -> rule("r" + i, "Item()", "route.to(\"q%d\");".formatted(i)))
+            .toArray(String[]::new);
+    try (var rulebook = folder(routes).load()) {
+      var told = Review.of(rulebook);
+      assertThat(told).hasSize(101);
+      assertThat(told.subList(0, 100))
+          .allMatch(remark -> remark.kind() == Remark.Kind.AMBIGUOUS && remark.kind().isError());
+      assertThat(told.getLast().kind().isError()).isFalse();
+      assertThat(told.getLast().finding())
+          .hasToString(
+              "route: Its rules are not all compared with each other: 100 that disagree are found."
+                  + " Others may disagree, too.");
+    }
+  }
+
+  /** Random ways over few components and values: what may meet, is found. */
+  @Test
+  void rules_that_may_fire_together_are_always_compared() {
+    var random = new Random(11);
+    for (int i = 0; i < 300; i++) {
+      var rules =
+          IntStream.range(0, 12)
+              .mapToObj(rule ->
+                  IntStream.rangeClosed(0, random.nextInt(2)).mapToObj(way -> way(random)).toList())
+              .toList();
+      var neighbours = new Neighbours(rules);
+      for (var rule : rules) {
+        var near = neighbours.of(rule);
+        for (int other = 0; other < rules.size(); other++) {
+          if (meet(rule, rules.get(other))) {
+            assertThat(near.get(other)).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean meet(List<Way> rule, List<Way> other) {
+    return rule.stream().anyMatch(way -> other.stream().anyMatch(one -> way.and(one) != null));
+  }
+
+  private static Way way(Random random) {
+    var domains = new HashMap<String, Domain>();
+    for (var component : List.of("a", "b", "$c")) {
+      if (random.nextBoolean()) {
+        domains.put(component, domain(random));
+      }
+    }
+    return new Way(domains, Set.of(), null);
+  }
+
   /** On all small numbers, with random comparisons. */
   @Test
   void what_is_left_to_a_component_is_never_too_little() {
@@ -131,6 +187,7 @@ class ReviewTest {
       var values = IntStream.range(-2, 6).mapToObj(BigDecimal::valueOf).toList();
       var both = one.and(other);
       assertThat(values).allMatch(value -> both.has(value) == (one.has(value) && other.has(value)));
+      assertThat(one.overlaps(other)).isEqualTo(!both.isEmpty());
       if (one.isEmpty()) {
         assertThat(values).noneMatch(one::has);
       }

@@ -50,6 +50,7 @@ public final class Check {
       case CONTRADICTION -> Code.CONTRADICTION;
       case OUTRANKED -> Code.OUTRANKED;
       case AMBIGUOUS -> Code.AMBIGUOUS;
+      case CUT_SHORT -> Code.CUT_SHORT;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.ops.findings;
 
 import dev.signalbox.rules.Finding;
+import dev.signalbox.rules.review.Remark.Kind;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,19 @@ public record Told(
     /** It cannot be used as it is. */
     INVALID(true, "What a ruleset must not be: syntax, forbidden words, ids, parameters, layout."),
     /** Two rules of one rank, both of which speak, say different things. */
-    AMBIGUOUS(true, "Two rules of the same salience fire for one item, and disagree."),
+    AMBIGUOUS(
+        Kind.AMBIGUOUS.isError(),
+        "Two rules of the same salience fire for one item, and disagree."),
     /** A condition that no item can meet. */
-    CONTRADICTION(true, "The conditions of a rule contradict each other, so it never fires."),
+    CONTRADICTION(
+        Kind.CONTRADICTION.isError(),
+        "The conditions of a rule contradict each other, so it never fires."),
     /** Another rule always speaks with more weight. */
-    OUTRANKED(false, "Wherever the rule fires, another one counts, so it decides nothing."),
+    OUTRANKED(
+        Kind.OUTRANKED.isError(),
+        "Wherever the rule fires, another one counts, so it decides nothing."),
+    /** More rules than can be compared with each other. */
+    CUT_SHORT(Kind.CUT_SHORT.isError(), "The rules are too many to compare all with each other."),
     /** Something else was expected. */
     SCENARIO(true, "A scenario that did not come out as expected."),
     /** No scenario tries it. */

@@ -137,6 +137,13 @@ class RulesetPushIT {
         "a failing scenario",
         new Push(SCENARIOS, repository.read(SCENARIOS).replaceFirst("queue: \\w+", "queue: x")));
     pushes.put(
+        "a rule that disagrees with another",
+        new Push(
+            RULES,
+            rules
+                + rule("Item( reasonCode == ReasonCode.OTHER )", "route.to(\"x\");")
+                    .replaceFirst("when", "salience 100 when")));
+    pushes.put(
         "a forbidden call",
         new Push(RULES, rules + rule("Item()", "java.lang.System.exit(0); route.to(\"x\");")));
     pushes.put(

@@ -3,6 +3,7 @@ package dev.signalbox.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.access.Caller;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.api.views.CaseView;
 import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;

@@ -1,4 +1,4 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.views;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a case is what it is: each decision with its ruleset, the rules that fired, and the facts.
  */
-final class ExplanationView {
+public final class ExplanationView {
   private final ObjectNode node = JsonNodeFactory.instance.objectNode();
   private final ArrayNode decisions;
   private @Nullable ExceptionCase state;
@@ -30,7 +30,7 @@ final class ExplanationView {
     decisions = node.putArray("decisions");
   }
 
-  static ObjectNode of(CaseId id, List<JournalEntry> entries, Rulebook rules) {
+  public static ObjectNode of(CaseId id, List<JournalEntry> entries, Rulebook rules) {
     var view = new ExplanationView(id);
     entries.forEach(view::add);
     view.facts(rules);

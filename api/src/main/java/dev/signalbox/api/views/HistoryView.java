@@ -1,4 +1,4 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.views;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The journal of a case as callers see it: the public part of each row, with its hashes. */
-final class HistoryView {
+public final class HistoryView {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private HistoryView() {}
 
-  static ObjectNode of(List<JournalRow> rows, int limit) {
+  public static ObjectNode of(List<JournalRow> rows, int limit) {
     var node = JsonNodeFactory.instance.objectNode();
     var items = node.putArray("items");
     for (var row : rows.subList(0, Math.min(limit, rows.size()))) {

@@ -1,4 +1,4 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.views;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.PendingDispatch;
 import dev.signalbox.exceptions.Resolution;
 import java.math.BigDecimal;
@@ -15,11 +16,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A case as callers see it. */
-final class CaseView {
+public final class CaseView {
 
   private CaseView() {}
 
-  static ObjectNode of(Receipt.Done done) {
+  public static ObjectNode of(Receipt.Done done) {
     var node = of(done.state());
     if (done.effect() == Effect.DUPLICATE) {
       node.put("duplicate", true);
@@ -27,7 +28,7 @@ final class CaseView {
     return node.put("effect", done.effect().word());
   }
 
-  static ObjectNode of(ExceptionCase state) {
+  public static ObjectNode of(ExceptionCase state) {
     var node =
         JsonNodeFactory.instance
             .objectNode()
@@ -35,7 +36,7 @@ final class CaseView {
             .put("version", state.version())
             .put("status", state.status().name());
     decided(node, state);
-    reported(node, state);
+    report(node, state.report());
     put(node, "assignee", state.assignee());
     node.put("escalationLevel", state.escalationLevel())
         .put("recurrences", state.detection().recurrences());
@@ -71,8 +72,8 @@ final class CaseView {
     }
   }
 
-  private static void reported(ObjectNode node, ExceptionCase state) {
-    var report = state.report();
+  /** What was reported, in the fields and in the precision in which it is reported. */
+  static void report(ObjectNode node, ExceptionReport report) {
     var identity = report.identity();
     node.put("context", identity.context())
         .put("source", identity.source())

@@ -5,13 +5,13 @@ import dev.signalbox.backtest.BacktestJson;
 import dev.signalbox.ops.compare.BacktestPage;
 import dev.signalbox.ops.compare.BacktestText;
 import dev.signalbox.ops.compare.Compared;
+import dev.signalbox.ops.findings.Format;
 import dev.signalbox.ops.load.Loader;
 import dev.signalbox.recall.Stretch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
 final class RulesBacktestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RecordedOptions recorded = new RecordedOptions();
+  @Mixin private FormatOption format = FormatOption.plain();
 
   @ArgGroup(validate = false, heading = "%nLimits, for builds:%n")
   private LimitOptions limits = new LimitOptions();
@@ -86,13 +87,6 @@ final class RulesBacktestCommand implements Callable<Integer> {
       description = "With --input: when reports come in that do not say when they were detected.")
   private @Nullable Instant asOf;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text or json (default: text).",
-      defaultValue = "text")
-  private String format = "text";
-
   @Option(names = "--html", paramLabel = "FILE", description = "Write a page with all of it, too.")
   private @Nullable Path html;
 
@@ -124,9 +118,6 @@ final class RulesBacktestCommand implements Callable<Integer> {
 
   private void check() {
     RulesetFolders.exists(spec, candidate);
-    if (!List.of("text", "json").contains(format)) {
-      throw wrong("There is no format \"%s\"; there are text and json".formatted(format));
-    }
     if (input != null && (since != null || until != null || context != null)) {
       throw wrong("--since, --until and --context are about recorded exceptions, not --input");
     }
@@ -173,7 +164,7 @@ final class RulesBacktestCommand implements Callable<Integer> {
     json.put("digest", digest.hex());
     var list = json.putArray("brokenLimits");
     broken.forEach(list::add);
-    if (format.equals("json")) {
+    if (format.value() == Format.JSON) {
       out.println(json.toPrettyString());
     } else {
       BacktestText.of(found, from, digest).forEach(out::println);
@@ -185,9 +176,9 @@ final class RulesBacktestCommand implements Callable<Integer> {
     }
     broken.forEach(spec.commandLine().getErr()::println);
     if (publish) {
-      var number =
-          new Publication(ClientOptions.at(url, keyFile)).of(found.candidate().digest(), json);
-      spec.commandLine().getErr().println("published as number " + number);
+      var path = "/v1/rulesets/%s/backtests".formatted(found.candidate().digest());
+      var event = new Calls(ClientOptions.at(url, keyFile)).post(path, json);
+      spec.commandLine().getErr().println("published as number " + event.path("number").asLong());
     }
     return broken.isEmpty() ? 0 : 1;
   }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class RulesCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RulesetFolders folders = new RulesetFolders();
-  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private FormatOption format = FormatOption.ofFindings();
 
   @Option(names = "--strict", description = "Warnings count as errors.")
   private boolean strict;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RulesDiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private PlainFormatOption format = new PlainFormatOption();
+  @Mixin private FormatOption format = FormatOption.plain();
 
   @Parameters(
       index = "0",

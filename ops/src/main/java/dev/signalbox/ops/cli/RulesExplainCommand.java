@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RulesExplainCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private PlainFormatOption format = new PlainFormatOption();
+  @Mixin private FormatOption format = FormatOption.plain();
 
   @Parameters(
       paramLabel = "DIR",

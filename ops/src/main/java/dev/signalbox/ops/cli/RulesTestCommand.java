@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class RulesTestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private RulesetFolders folders = new RulesetFolders();
-  @Mixin private FormatOption format = new FormatOption();
+  @Mixin private FormatOption format = FormatOption.ofFindings();
 
   @Option(
       names = "--run",

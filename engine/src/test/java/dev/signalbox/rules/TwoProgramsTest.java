@@ -2,8 +2,9 @@ package dev.signalbox.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.exceptions.Candidate;
-import dev.signalbox.exceptions.Money;
+import dev.signalbox.exceptions.Decision.GateDecision.Verdict;
+import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.testkit.ChildJvm;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,15 @@ class TwoProgramsTest {
         .as("seed %d", seed)
         .hasSize(ITEMS)
         .isEqualTo(here);
+    // What was asked is not all the same.
+    for (var verdict : Verdict.values()) {
+      assertThat(here).anyMatch(line -> line.contains("verdict=" + verdict));
+    }
+    assertThat(here)
+        .anyMatch(line -> line.contains("needed=[]"))
+        .anyMatch(line -> line.contains("role=COMPLIANCE"))
+        .anyMatch(line -> line.contains("id=escalate-restricted"))
+        .anyMatch(line -> line.contains("Settled["));
   }
 
   /** The other program. */
@@ -44,7 +54,7 @@ class TwoProgramsTest {
   private static List<String> decided(long seed, long order) {
     var shuffling = new Random(order);
     var items = new RandomItems(seed);
-    var candidates = new Random(seed);
+    var proposals = new RandomProposals(seed);
     var decided = new ArrayList<String>();
     try (var rulebook = Rulesets.load(Given.STANDARD)) {
       var shuffled =
@@ -54,23 +64,29 @@ class TwoProgramsTest {
             return other;
           });
       for (int i = 0; i < ITEMS; i++) {
-        var question = items.edge().question(candidates(candidates));
-        var assessment = shuffled.assess(question);
-        var severity = assessment.classification().decision().severity();
-        var said = "Item %d: %s; %s".formatted(i, assessment, shuffled.resolve(question, severity));
+        boolean clean = i % 5 == 0;
+        var given = clean ? items.usual().reason(ReasonCode.AMOUNT_WITHIN_TOLERANCE) : items.edge();
+        var question =
+            given.question(clean ? proposals.match(given.money()) : proposals.candidates());
+        var said = "Item %d: %s".formatted(i, atAllPoints(shuffled, proposals.of(question)));
         decided.add(said.replaceAll("\\s+", " "));
       }
     }
     return decided;
   }
 
-  private static Candidate[] candidates(Random random) {
-    var candidates = new Candidate[random.nextInt(4)];
-    for (int i = 0; i < candidates.length; i++) {
-      var amount = Integer.toString(99 + random.nextInt(3));
-      candidates[i] =
-          new Candidate("c" + i, null, Money.of(amount, "EUR"), null, null, "ref-" + i % 2);
-    }
-    return candidates;
+  /** Of one item, and of what somebody proposes for it. */
+  private static List<Object> atAllPoints(Rulebook rulebook, ProposalQuestion proposal) {
+    var question = proposal.item();
+    var assessment = rulebook.assess(question);
+    var severity = assessment.classification().decision().severity();
+    return List.of(
+        assessment,
+        rulebook.resolve(question, severity),
+        rulebook.gate(proposal, severity),
+        rulebook.approve(proposal, severity),
+        assessment.routing().decision() instanceof Route route
+            ? rulebook.escalate(question, severity, route)
+            : "unrouted");
   }
 }

@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
  * A whole ruleset in one piece: a ZIP of stored entries in the order of their paths, each of the
  * same time, so that the same files give the same bytes.
  */
-final class RulesetArchive {
+public final class RulesetArchive {
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private RulesetArchive() {}
@@ -47,9 +47,12 @@ final class RulesetArchive {
   }
 
   /**
+   * Reads one.
+   *
+   * @param ruleset how it is called
    * @throws BadRuleset when it holds what a ruleset must not
    */
-  static RulesetFiles read(String ruleset, byte[] archive) {
+  public static RulesetFiles read(String ruleset, byte[] archive) {
     var files = new TreeMap<String, byte[]>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       for (var entry = zip.getNextEntry();

@@ -6,6 +6,7 @@ import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.views.CaseView;
 import dev.signalbox.api.views.ExplanationView;
 import dev.signalbox.api.views.HistoryView;
+import dev.signalbox.api.views.QuestionView;
 import dev.signalbox.desk.Ask;
 import dev.signalbox.desk.CaseCursor;
 import dev.signalbox.desk.CaseFilter;
@@ -23,6 +24,7 @@ import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Instants;
 import dev.signalbox.journal.JournalTable;
+import dev.signalbox.recall.Recorded;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +113,40 @@ final class CaseRoutes {
       return;
     }
     exchange.json(200, ExplanationView.of(id, with.journal().read(rows), with.rules().get()));
+  }
+
+  /** What rules were asked when they decided: enough to ask them, or others, again. */
+  void question(Exchange exchange, JsonNode body) {
+    var id = exchange.caseId();
+    long until = new Query(exchange.request()).whole("until", Long.MAX_VALUE);
+    var found = new QuestionView(until);
+    new Recorded(with.database(), with.journal()).moments(List.of(id), Instant.MAX, found);
+    var last = found.last();
+    var ruleset = last == null ? null : last.said().ruleset();
+    if (!found.isKnown()) {
+      exchange.problem(Problem.of(new Refusal.NotFound(id)));
+    } else if (last == null || ruleset == null) {
+      exchange.problem(
+          Problem.of(
+              404,
+              "NO_DECISION",
+              "Not found.",
+              "Nothing is decided about %s%s."
+                  .formatted(
+                      id,
+                      until == Long.MAX_VALUE
+                          ? ""
+                          : " up to row %d of its journal".formatted(until))));
+    } else if (last.erased()) {
+      exchange.problem(
+          Problem.of(
+              422,
+              "ERASED",
+              "Not possible where the exception stands.",
+              "What rules saw of %s was erased, so it cannot be put to them again.".formatted(id)));
+    } else {
+      exchange.json(200, QuestionView.of(last, ruleset));
+    }
   }
 
   void clear(Exchange exchange, JsonNode body) {

@@ -81,6 +81,7 @@ final class HttpApi {
     readable("get", "/v1/exceptions/:id", cases::get);
     readable("history", "/v1/exceptions/:id/history", cases::history);
     readable("explanation", "/v1/exceptions/:id/explanation", cases::explanation);
+    readable("question", "/v1/exceptions/:id/question", cases::question);
     command("clear", "/v1/exceptions/:id/clear", cases::clear);
     command("dispatch", "/v1/exceptions/:id/dispatch", cases::dispatch);
     command("redriveCase", "/v1/exceptions/:id/redrive", cases::redrive);

@@ -139,6 +139,38 @@ class ReportIT {
   }
 
   @Test
+  void what_rules_were_asked_is_shown_as_it_was_at_each_decision() {
+    var first = report("asked");
+    var id = box.reporter().reports(first).is(201).text("id");
+    var again = report("asked").put("reasonCode", "MISSING_RECORD").put("baseAmount", "20000.00");
+    box.reporter().reports(again).is(200);
+
+    var now = box.viewer().reads(id, "question").is(200).json();
+    var then = box.viewer().reads(id, "question?until=2").is(200).json();
+
+    assertThat(then.path("seq").asInt()).isEqualTo(1);
+    assertThat(then.path("occasion").asText()).isEqualTo("OPENED");
+    assertThat(then.at("/report/reasonCode")).isEqualTo(first.path("reasonCode"));
+    assertThat(then.at("/report").has("baseAmount")).isFalse();
+    assertThat(then.path("ruleset")).isEqualTo(now.path("ruleset"));
+    assertThat(now.path("occasion").asText()).isEqualTo("REDETECTED");
+    assertThat(now.path("seq").asInt()).isGreaterThan(2);
+    assertThat(now.at("/report/reasonCode").asText()).isEqualTo("MISSING_RECORD");
+    assertThat(now.at("/report/baseAmount").asText()).isEqualTo("20000.00");
+    assertThat(now.path("firstDetectedAt")).isEqualTo(then.path("firstDetectedAt"));
+  }
+
+  @Test
+  void of_what_is_not_there_nothing_was_asked() {
+    var id = box.reporter().reports(report("unasked")).is(201).text("id");
+    var nobody = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+    box.viewer()
+        .reads(nobody, "question")
+        .isProblem(404, "NOT_FOUND", "There is no exception with the id %s.".formatted(nobody));
+    box.viewer().reads(id, "question?until=0").isProblem(400, "INVALID");
+  }
+
+  @Test
   void a_list_is_answered_item_by_item_in_order() {
     var answers =
         box.reporter()

@@ -1,6 +1,8 @@
 package dev.signalbox.ops.cli;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signalbox.ops.load.Remote;
 import java.io.IOException;
@@ -10,9 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 
-/** Short calls of a running instance, each answered by one JSON document. */
+/** Short calls of a running instance, most answered by one JSON document. */
 final class Calls {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Numbers as they are: amounts are compared to their last digit. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final ClientOptions client;
 
@@ -21,17 +28,23 @@ final class Calls {
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(bytes(path));
+  }
+
+  /** What is no JSON. */
+  byte[] bytes(String path) throws IOException, InterruptedException {
     return answer(request(path).build());
   }
 
   /** Takes effect once, also when its answer is lost on the way and it is said again. */
   JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-    return answer(
-        request(path)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+    return JSON.readTree(
+        answer(
+            request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build()));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -39,13 +52,13 @@ final class Calls {
         .header("Authorization", "Bearer " + client.key());
   }
 
-  private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+  private byte[] answer(HttpRequest request) throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
       var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {
         throw Remote.refusal(client.url(), response.statusCode(), response.body());
       }
-      return JSON.readTree(response.body());
+      return response.body();
     } catch (ConnectException e) {
       throw client.away(e);
     }

@@ -216,7 +216,7 @@ class RulesetIT {
     assertThat(kept.text("kind")).isEqualTo("BACKTESTED");
     assertThat(kept.json().path("passed").asBoolean()).isTrue();
     var shown = box.viewer().client().get(RULESETS).is(200).json().at("/events/0");
-    assertThat(shown.path("actor").asText()).isEqualTo("person:author");
+    assertThat(shown.path("actor").asText()).isEqualTo("person:rule_author");
     assertThat(shown.path("changedPercent").asText()).isEqualTo("0.00");
     var wish =
         "{\"why\": \"Agreed.\", \"admission\": %s, \"backtest\": %s}"

@@ -7,9 +7,11 @@ import dev.signalbox.words.Nearest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +65,30 @@ final class BodySchema {
     if (Boolean.TRUE.equals(found.getValid())) {
       return List.of();
     }
-    var faults = new ArrayList<Fault>();
+    var deepest = new LinkedHashMap<String, OutputUnit>();
     if (found.getErrors() != null) {
       for (var unit : found.getErrors()) {
         var place = unit.getInstanceLocation();
         var pointer = place.startsWith("#") ? place.substring(1) : place;
         // The parts of the schema above the place say no more than that something is wrong below.
         if (!pointer.isEmpty()) {
-          faults.add(new Fault(pointer, "INVALID", String.valueOf(unit.getError())));
+          // Of all that is said of a place, the keyword that lies deepest is the most exact.
+          deepest.merge(pointer, unit, BodySchema::deeper);
         }
       }
     }
-    return faults.isEmpty()
+    return deepest.isEmpty()
         ? List.of(new Fault("", "INVALID", "The body is not as the contract says."))
-        : faults;
+        : deepest.entrySet().stream()
+            .map(e -> new Fault(e.getKey(), "INVALID", String.valueOf(e.getValue().getError())))
+            .toList();
+  }
+
+  private static OutputUnit deeper(OutputUnit one, OutputUnit other) {
+    return depth(other) > depth(one) ? other : one;
+  }
+
+  private static long depth(OutputUnit unit) {
+    return unit.getKeywordLocation().chars().filter(c -> c == '/').count();
   }
 }

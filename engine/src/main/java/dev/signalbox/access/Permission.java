@@ -34,6 +34,8 @@ public enum Permission {
   REFRESH_RULES(RULE_AUTHOR),
   /** Publish what a backtest found. */
   BACKTEST_RULES(RULE_AUTHOR),
+  /** Have a ruleset asked beside the one that decides. */
+  SHADOW_RULES(RULE_AUTHOR),
   /** Let a ruleset decide, or take it back. */
   ACTIVATE_RULES(RULE_AUTHOR),
   /** List, make, replace and revoke keys. */

@@ -41,6 +41,14 @@ public enum Dimension {
       return route.exclusiveLock() ? role + ", locked" : role;
     }
   },
+  FLAGS("Flags") {
+    @Override
+    String of(Said said) {
+      return said.route() == null || said.route().flags().isEmpty()
+          ? Said.NONE
+          : String.join("+", said.route().flags());
+    }
+  },
   SLA("SLA") {
     @Override
     String of(Said said) {

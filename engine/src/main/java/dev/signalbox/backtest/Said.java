@@ -40,8 +40,8 @@ record Said(
   static final String NOBODY = "(nobody)";
 
   private static final String AMBIGUOUS = "AMBIGUOUS";
-  private static final String FAILED = "FAILED_CLOSED";
-  private static final String RULES_FAILED = "RULES_FAILED";
+  static final String FAILED = "FAILED_CLOSED";
+  static final String RULES_FAILED = "RULES_FAILED";
 
   static Said by(Rulebook rulebook, Question question) {
     var assessed = rulebook.assess(question);
@@ -69,7 +69,7 @@ record Said(
             || (routing.decision() instanceof Unrouted no && no.reason().startsWith(RULES_FAILED)));
   }
 
-  private static String roles(List<Approval> needed) {
+  static String roles(List<Approval> needed) {
     return needed.isEmpty()
         ? NOBODY
         : needed.stream().map(Approval::role).collect(Collectors.joining("+"));

@@ -3,8 +3,10 @@ package dev.signalbox.desk;
 import dev.signalbox.db.Database;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.journal.Journal;
+import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.hits.RuleHits;
 import dev.signalbox.signals.Signals;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one door to a case. A batch is read at once, decided one by one without a connection held,
@@ -43,6 +46,7 @@ public final class Desk {
   private final RuleHits hits = new RuleHits();
   private final Telling telling;
   private final Consumer<Brought> doorbell;
+  private final Onlooker onlooker;
 
   /**
    * The desk.
@@ -50,6 +54,7 @@ public final class Desk {
    * @param rules the rulebook that decides now
    * @param doorbell rung after a commit that adds work, or changes a case with a timer; must not
    *     block
+   * @param onlooker sees every case after its commit
    */
   public Desk(
       Database database,
@@ -58,7 +63,8 @@ public final class Desk {
       StormGuard guard,
       InstantSource clock,
       Signals signals,
-      Consumer<Brought> doorbell) {
+      Consumer<Brought> doorbell,
+      Onlooker onlooker) {
     this.database = database;
     this.rules = rules;
     this.journal = journal;
@@ -67,6 +73,20 @@ public final class Desk {
     this.signals = signals;
     this.telling = new Telling(signals, guard, hits);
     this.doorbell = doorbell;
+    this.onlooker = onlooker;
+  }
+
+  /** Who sees what happened to a case, once it is on disk. */
+  public interface Onlooker {
+    /** Nobody looks on. */
+    Onlooker NOBODY = (before, events) -> {};
+
+    /**
+     * Sees it; neither blocks nor throws.
+     *
+     * @param before the case as it was; null when it was opened
+     */
+    void saw(@Nullable ExceptionCase before, List<JournalEntry> events);
   }
 
   /** How often rules fired in what this desk committed. */
@@ -135,7 +155,12 @@ public final class Desk {
       }
     }
     var took = Duration.ofNanos(System.nanoTime() - began);
-    telling.batch(requests, receipts, round.changed(), took);
+    var changed = round.changed();
+    telling.batch(requests, receipts, changed, took);
+    for (var dossier : changed) {
+      var before = dossier.before();
+      onlooker.saw(before == null ? null : before.state(), dossier.entries());
+    }
     return receipts;
   }
 

@@ -6,9 +6,13 @@ import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.rules.Question;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,19 @@ public record Moment(
     Question question,
     boolean erased,
     Said said) {
+
+  /**
+   * The moments among events that a case has just seen, without a look at the journal.
+   *
+   * @param before the case as it was; null when they begin it
+   */
+  public static List<Moment> among(@Nullable ExceptionCase before, List<JournalEntry> events) {
+    var moments = new ArrayList<Moment>(1);
+    var recollection = Recollection.after(before, moments::add);
+    events.forEach(entry -> recollection.add(entry, false));
+    recollection.end();
+    return moments;
+  }
 
   /**
    * What rules said, as far as it led to an event: severity and route always lead to one when an

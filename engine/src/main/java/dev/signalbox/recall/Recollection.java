@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Detection;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.journal.Corrupt;
 import dev.signalbox.journal.JournalEntry;
@@ -30,6 +31,20 @@ final class Recollection {
    */
   Recollection(Consumer<Moment> told) {
     this.told = told;
+  }
+
+  /**
+   * Goes on where a case stands.
+   *
+   * @param before null when its journal begins now
+   */
+  static Recollection after(@Nullable ExceptionCase before, Consumer<Moment> told) {
+    var recollection = new Recollection(told);
+    if (before != null) {
+      recollection.report = before.report();
+      recollection.detection = before.detection();
+    }
+    return recollection;
   }
 
   /**

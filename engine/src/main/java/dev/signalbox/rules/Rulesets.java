@@ -30,6 +30,16 @@ public final class Rulesets {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** How a ruleset is compiled. */
+  private enum How {
+    /** What is the same is compiled once. */
+    USUAL,
+    /** It shares nothing. */
+    APART,
+    /** The first wall is not there. */
+    UNCHECKED
+  }
+
   private Rulesets() {}
 
   /**
@@ -38,7 +48,7 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(Path folder) {
-    return load(folder.toString(), RulesetFiles.of(folder), true);
+    return load(folder.toString(), RulesetFiles.of(folder), How.USUAL);
   }
 
   /**
@@ -47,15 +57,25 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(RulesetFiles files) {
-    return load(files.digest().hex(), files, true);
+    return load(files.digest().hex(), files, How.USUAL);
+  }
+
+  /**
+   * Compiles a ruleset for itself, though the same rules may be there already: who asks it waits
+   * for nobody, and nobody for them. It takes the time and the memory of one more ruleset.
+   *
+   * @throws BadRuleset with everything that is wrong with it
+   */
+  public static Rulebook loadApart(RulesetFiles files) {
+    return load(files.digest().hex(), files, How.APART);
   }
 
   /** For tests of the second wall and the bound: the first wall is not there. */
   static Rulebook unchecked(RulesetFiles files) {
-    return load(files.digest().hex(), files, false);
+    return load(files.digest().hex(), files, How.UNCHECKED);
   }
 
-  private static Rulebook load(String ruleset, RulesetFiles files, boolean checked) {
+  private static Rulebook load(String ruleset, RulesetFiles files, How how) {
     if (!taken()) {
       throw new BadRuleset(
           ruleset,
@@ -66,7 +86,7 @@ public final class Rulesets {
                       .formatted(PATIENCE.toSeconds()))));
     }
     try {
-      return read(ruleset, files, checked);
+      return read(ruleset, files, how);
     } finally {
       ONE.unlock();
     }
@@ -81,12 +101,12 @@ public final class Rulesets {
     }
   }
 
-  private static Rulebook read(String ruleset, RulesetFiles files, boolean checked) {
+  private static Rulebook read(String ruleset, RulesetFiles files, How how) {
     var findings = new ArrayList<>(RulesetLayout.findings(files));
     var sources = new RuleSources(files);
     stopAt(ruleset, findings);
     var manifest = RulesetManifest.read(files, findings);
-    var reading = new DrlReading(manifest.parameters(), findings, checked);
+    var reading = new DrlReading(manifest.parameters(), findings, how != How.UNCHECKED);
     var read = new EnumMap<RuleFolder, DrlReading.Point>(RuleFolder.class);
     for (var folder : RuleFolder.values()) {
       var rules = sources.in(folder, findings);
@@ -98,7 +118,7 @@ public final class Rulesets {
     stopAt(ruleset, sources.placed(findings));
     LOG.info("Compiling {} {}: some {} kB.", manifest.name(), ruleset, reading.kilobytes());
     long start = System.nanoTime();
-    var points = points(read, findings);
+    var points = points(read, how, findings);
     var took = Duration.ofNanos(System.nanoTime() - start);
     LOG.atLevel(took.compareTo(LONG) > 0 ? Level.WARN : Level.INFO)
         .log("Compiling {} {} took {} ms.", manifest.name(), ruleset, took.toMillis());
@@ -110,9 +130,9 @@ public final class Rulesets {
   }
 
   private static Map<RuleFolder, DecisionPoint> points(
-      Map<RuleFolder, DrlReading.Point> read, List<Finding> findings) {
+      Map<RuleFolder, DrlReading.Point> read, How how, List<Finding> findings) {
     var points = new EnumMap<RuleFolder, DecisionPoint>(RuleFolder.class);
-    compiled(read)
+    compiled(read, how)
         .forEach((folder, outcome) -> {
           findings.addAll(outcome.findings());
           if (outcome.point() != null) {
@@ -132,10 +152,12 @@ public final class Rulesets {
   }
 
   /** Several folders at a time: a part of the compiler uses one processor only. */
-  private static Map<RuleFolder, Outcome> compiled(Map<RuleFolder, DrlReading.Point> read) {
+  private static Map<RuleFolder, Outcome> compiled(
+      Map<RuleFolder, DrlReading.Point> read, How how) {
     var tasks = new EnumMap<RuleFolder, Future<Outcome>>(RuleFolder.class);
     try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-      read.forEach((folder, point) -> tasks.put(folder, threads.submit(() -> compiled(point))));
+      read.forEach(
+          (folder, point) -> tasks.put(folder, threads.submit(() -> compiled(point, how))));
     }
     var outcomes = new EnumMap<RuleFolder, Outcome>(RuleFolder.class);
     tasks.forEach((folder, task) -> {
@@ -162,9 +184,12 @@ public final class Rulesets {
     return new IllegalStateException("Compiling the rules was interrupted.");
   }
 
-  private static Outcome compiled(DrlReading.Point read) {
+  private static Outcome compiled(DrlReading.Point read, How how) {
     var errors = new ArrayList<String>();
-    var compiled = CompiledPoint.of(read.name(), read.code(), errors);
+    var compiled =
+        how == How.APART
+            ? CompiledPoint.apart(read.name(), read.code(), errors)
+            : CompiledPoint.of(read.name(), read.code(), errors);
     return compiled == null
         ? new Outcome(
             null, new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors))

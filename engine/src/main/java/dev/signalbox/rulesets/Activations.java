@@ -242,17 +242,22 @@ public final class Activations {
   }
 
   private RulesetEvent append(Tx tx, Kind kind, RulesetEvent of, @Nullable Long backTo, By by) {
-    return RulesetEventTable.append(
-        tx,
-        new Draft(
-            clock.instant(),
-            kind,
-            of.digest(),
-            of.source(),
-            of.version(),
-            by.actor().text(),
-            of.kind() == Kind.ADMITTED ? Long.valueOf(of.number()) : of.admission(),
-            backTo,
-            EventBody.why(by.why(), by.backtest())));
+    var event =
+        RulesetEventTable.append(
+            tx,
+            new Draft(
+                clock.instant(),
+                kind,
+                of.digest(),
+                of.source(),
+                of.version(),
+                by.actor().text(),
+                of.kind() == Kind.ADMITTED ? Long.valueOf(of.number()) : of.admission(),
+                backTo,
+                EventBody.why(by.why(), by.backtest())));
+    if (kind != Kind.APPROVED) {
+      Shadows.overtaken(tx, event);
+    }
+    return event;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.outside.RulesetSource.Version;
 import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.Rulebook;
@@ -70,6 +71,27 @@ public final class EventBody {
       body.put("backtest", backtest);
     }
     return body.toString();
+  }
+
+  static String begun(ShadowPlan.Bounds bounds, Sha256 baseline, String why) {
+    var body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("why", why)
+            .put("until", bounds.until().toString())
+            .put("sample", bounds.sample())
+            .put("share", bounds.share());
+    body.putObject("baseline").put("digest", baseline.hex());
+    return body.toString();
+  }
+
+  static String ended(ShadowPlan plan, Shadows.End end, String why) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("why", why)
+        .put("end", end.name())
+        .put("begun", plan.number())
+        .toString();
   }
 
   private static ObjectNode version(Version version) {

@@ -7,6 +7,11 @@ package dev.signalbox.rulesets;
  * @param activations who says what decides
  * @param watch where new ones come from
  * @param evidence what speaks for them
+ * @param shadows who says what is asked beside
  */
 public record RulesetDesk(
-    ActiveRuleset active, Activations activations, RulesetWatch watch, Evidence evidence) {}
+    ActiveRuleset active,
+    Activations activations,
+    RulesetWatch watch,
+    Evidence evidence,
+    Shadows shadows) {}

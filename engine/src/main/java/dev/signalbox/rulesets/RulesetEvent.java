@@ -50,7 +50,11 @@ public record RulesetEvent(
     /** It decides again, since people went back to it. */
     ROLLED_BACK,
     /** After an activation: how often its routing rules would have taken part lately. */
-    MEASURED
+    MEASURED,
+    /** It is asked beside the one that decides, and nothing follows from what it says. */
+    SHADOW_BEGUN,
+    /** It is asked no more. */
+    SHADOW_ENDED
   }
 
   /** An event that has no place in the chain yet. */

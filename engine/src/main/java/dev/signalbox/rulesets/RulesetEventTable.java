@@ -13,6 +13,7 @@ public final class RulesetEventTable {
       "SELECT number, at, kind, digest, source, version, actor, admission, back_to, body,"
           + " prev_hash, hash FROM ruleset_event ";
   private static final String ACTIVATIONS = "kind IN ('ACTIVATED', 'ROLLED_BACK') ";
+  private static final String SHADOWS = "kind IN ('SHADOW_BEGUN', 'SHADOW_ENDED') ";
   private static final String JUDGEMENTS = "kind IN ('ADMITTED', 'REFUSED') ";
 
   private RulesetEventTable() {}
@@ -74,6 +75,28 @@ public final class RulesetEventTable {
   public static @Nullable RulesetEvent judgement(Tx tx, Sha256 digest) {
     return first(
         tx, "WHERE digest = ? AND " + JUDGEMENTS + "ORDER BY number DESC LIMIT 1", digest.hex());
+  }
+
+  /** The number of the last thing that happened to shadows; 0 when there never was one. */
+  public static long shadowNumber(Tx tx) {
+    return tx.query("SELECT coalesce(max(number), 0) AS n FROM ruleset_event WHERE " + SHADOWS)
+        .getFirst()
+        .int64("n");
+  }
+
+  /** The last shadow that was begun, of a ruleset or of any; null when there never was one. */
+  static @Nullable RulesetEvent shadow(Tx tx, @Nullable Sha256 digest) {
+    return first(
+        tx,
+        "WHERE kind = 'SHADOW_BEGUN' AND (?::text IS NULL OR digest = ?)"
+            + " ORDER BY number DESC LIMIT 1",
+        digest == null ? null : digest.hex(),
+        digest == null ? null : digest.hex());
+  }
+
+  /** The end of a shadow; null while it runs. There is never more than one that does. */
+  static @Nullable RulesetEvent shadowEnd(Tx tx, long begun) {
+    return first(tx, "WHERE kind = 'SHADOW_ENDED' AND number > ? ORDER BY number LIMIT 1", begun);
   }
 
   /** Who has approved a ruleset since the last activation. */

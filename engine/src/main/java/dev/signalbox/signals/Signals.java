@@ -3,6 +3,7 @@ package dev.signalbox.signals;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleCounter;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
@@ -30,6 +31,7 @@ public final class Signals {
   private static final AttributeKey<String> CONTEXT = AttributeKey.stringKey("context");
   private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   private static final AttributeKey<String> POINT = AttributeKey.stringKey("point");
+  private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
 
   /** Seconds; a commit takes milliseconds, a slow target seconds. */
@@ -52,6 +54,9 @@ public final class Signals {
   private final LongCounter rulesetLooked;
   private final LongCounter rulesetJudged;
   private final LongCounter rulesetActivated;
+  private final LongCounter shadowed;
+  private final LongCounter shadowRule;
+  private final DoubleCounter shadowTime;
   private final LongHistogram batch;
   private final DoubleHistogram commit;
   private final DoubleHistogram decision;
@@ -78,6 +83,15 @@ public final class Signals {
     rulesetLooked = counter(meter, "signalbox.ruleset.looked", "Looks at the source, by outcome.");
     rulesetJudged = counter(meter, "signalbox.ruleset.judged", "New rulesets, by outcome.");
     rulesetActivated = counter(meter, "signalbox.ruleset.activated", "Activations, by kind.");
+    shadowed = counter(meter, "signalbox.shadow.seen", "Decisions a candidate saw, by outcome.");
+    shadowRule = counter(meter, "signalbox.shadow.rule.changed", "Rules it fires, or does not.");
+    shadowTime =
+        meter
+            .counterBuilder("signalbox.shadow.time")
+            .ofDoubles()
+            .setUnit("s")
+            .setDescription("Spent on asking a candidate.")
+            .build();
     batch =
         meter
             .histogramBuilder("signalbox.desk.batch.size")
@@ -189,6 +203,26 @@ public final class Signals {
    */
   public void rulesetActivated(String kind) {
     rulesetActivated.add(1, Attributes.of(KIND, kind));
+  }
+
+  /**
+   * @param outcome {@code same}, {@code differs}, {@code failed}, {@code dropped} or {@code
+   *     unsampled}
+   */
+  public void shadowed(String outcome, long decisions) {
+    shadowed.add(decisions, Attributes.of(OUTCOME, outcome));
+  }
+
+  /**
+   * @param rule its id: as many series as two rulesets have rules, which the SDK bounds (2,000)
+   * @param change {@code FIRES} or {@code SILENT}
+   */
+  public void shadowRule(String rule, String change, long decisions) {
+    shadowRule.add(decisions, Attributes.of(RULE, rule, KIND, change));
+  }
+
+  public void shadowTook(Duration took) {
+    shadowTime.add(inSeconds(took));
   }
 
   public void committed(int cases, Duration took) {

@@ -46,6 +46,22 @@ class ReloadTest {
   }
 
   @Test
+  void what_is_compiled_apart_shares_nothing_with_the_same_rules() {
+    var folder = RulesetFolder.in(temporary);
+    try (var one = folder.load();
+        var same = folder.load()) {
+      var apart = Rulesets.loadApart(one.files());
+      assertThat(same.loaderOfRules()).isSameAs(one.loaderOfRules());
+      assertThat(apart.loaderOfRules()).isNotSameAs(one.loaderOfRules());
+      assertThat(apart.assess(item().question())).isEqualTo(one.assess(item().question()));
+      apart.close();
+      try (var again = folder.load()) {
+        assertThat(again.loaderOfRules()).isSameAs(one.loaderOfRules());
+      }
+    }
+  }
+
+  @Test
   void whoever_holds_a_closed_ruleset_is_still_answered() {
     var rulebook = RulesetFolder.in(temporary).load();
     var before = rulebook.assess(item().question());

@@ -44,6 +44,7 @@ public final class TestBox implements AutoCloseable {
   private final Map<Sha256, Rulebook> decided = new ConcurrentHashMap<>();
   private volatile Rulebook rules = STANDARD;
   private volatile Consumer<Brought> bell = brought -> {};
+  private volatile Desk.Onlooker onlooker = Desk.Onlooker.NOBODY;
 
   private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
     this.postgres = postgres;
@@ -57,7 +58,8 @@ public final class TestBox implements AutoCloseable {
             guard,
             clock,
             signals,
-            brought -> bell.accept(brought));
+            brought -> bell.accept(brought),
+            (before, events) -> onlooker.saw(before, events));
     deadlines = new Deadlines(postgres.database(), desk, clock);
   }
 
@@ -102,6 +104,11 @@ public final class TestBox implements AutoCloseable {
   /** Who is told what each commit brought. */
   public void onCommit(Consumer<Brought> told) {
     bell = told;
+  }
+
+  /** Who sees what each commit did. */
+  public void onLook(Desk.Onlooker other) {
+    onlooker = other;
   }
 
   public TestPostgres postgres() {

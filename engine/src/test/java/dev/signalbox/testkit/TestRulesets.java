@@ -11,6 +11,7 @@ import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.rulesets.RulesetEvent;
 import dev.signalbox.rulesets.RulesetEventTable;
 import dev.signalbox.rulesets.RulesetWatch;
+import dev.signalbox.rulesets.Shadows;
 import dev.signalbox.signals.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class TestRulesets implements AutoCloseable {
   private final ActiveRuleset active;
   private final Activations activations;
   private final RulesetWatch watch;
+  private final Shadows shadows;
   private final TestPostgres postgres;
   private final List<RulesetEvent> looked = new CopyOnWriteArrayList<>();
 
@@ -51,6 +53,7 @@ public final class TestRulesets implements AutoCloseable {
     var database = postgres.database();
     active = new ActiveRuleset(database);
     activations = new Activations(database, active, policy, clock, Signals.none(), looked::add);
+    shadows = new Shadows(database, clock);
     watch =
         new RulesetWatch(
             source,
@@ -76,7 +79,11 @@ public final class TestRulesets implements AutoCloseable {
   /** What the API speaks for. */
   public RulesetDesk desk() {
     return new RulesetDesk(
-        active, activations, watch, new Evidence(postgres.database(), InstantSource.system()));
+        active,
+        activations,
+        watch,
+        new Evidence(postgres.database(), InstantSource.system()),
+        shadows);
   }
 
   /** As a program begins. */

@@ -10,6 +10,7 @@ import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rulesets.RulesetDesk;
+import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param blocking one virtual thread per task
  * @param rules the rulebook that decides now
+ * @param shadow who asks candidates on this node
  * @param callbacks the readers of signed answers, by target
  * @param breakers the state of each target's breaker
  * @param metrics the page for Prometheus
@@ -34,6 +36,7 @@ public record Collaborators(
     Access access,
     Supplier<Rulebook> rules,
     RulesetDesk rulesets,
+    ShadowRunner shadow,
     Map<TargetName, CallbackReader> callbacks,
     Supplier<Map<TargetName, String>> breakers,
     Supplier<String> metrics,

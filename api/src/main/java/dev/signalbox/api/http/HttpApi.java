@@ -112,6 +112,10 @@ final class HttpApi {
     readable("rulesetArchive", "/v1/rulesets/:digest/archive", rulesets::archive);
     command("backtest", "/v1/rulesets/:digest/backtests", rulesets::backtest);
     command("activate", "/v1/rulesets/:digest/activate", rulesets::activate);
+    var shadows = new ShadowRoutes(with);
+    readable("shadow", "/v1/rulesets/:digest/shadow", shadows::get);
+    command("beginShadow", "/v1/rulesets/:digest/shadow", shadows::begin);
+    command("stopShadow", "/v1/rulesets/:digest/shadow/stop", shadows::stop);
   }
 
   private void keys() {

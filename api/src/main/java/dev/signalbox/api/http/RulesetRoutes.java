@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.api.views.RulesetEventView;
+import dev.signalbox.api.views.ShadowView;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.RulesetFiles;
@@ -16,9 +18,9 @@ import dev.signalbox.rulesets.EventBody;
 import dev.signalbox.rulesets.RulesetEvent;
 import dev.signalbox.rulesets.RulesetEvent.Kind;
 import dev.signalbox.rulesets.RulesetEventTable;
+import dev.signalbox.rulesets.Shadows;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rulesets: what decides, what was judged, and who says what decides. On virtual threads. */
@@ -49,19 +51,24 @@ final class RulesetRoutes {
             .put("reportingCurrency", rules.reportingCurrency().value());
     if (with.rulesets().active().isThere()) {
       var activation = with.rulesets().active().now().activation();
-      active.set("activation", view(activation));
+      active.set("activation", RulesetEventView.of(activation));
       var back = activation.backTo();
       var previous = back == null ? null : RulesetEventTable.find(tx, back);
       if (previous != null) {
-        node.set("previous", view(previous));
+        node.set("previous", RulesetEventView.of(previous));
       }
     }
     if (with.rulesets().active().behind() > 0) {
       node.put("behind", with.rulesets().active().behind());
     }
     node.set("source", source(with));
+    var shadow = Shadows.newest(tx);
+    if (shadow != null) {
+      node.set("shadow", ShadowView.brief(shadow));
+    }
     var events = node.putArray("events");
-    RulesetEventTable.newest(tx, EVENTS_MAX).forEach(event -> events.add(view(event)));
+    RulesetEventTable.newest(tx, EVENTS_MAX)
+        .forEach(event -> events.add(RulesetEventView.of(event)));
     return node;
   }
 
@@ -101,7 +108,7 @@ final class RulesetRoutes {
     var events = node.putArray("events");
     with.database()
         .read(tx -> RulesetEventTable.of(tx, digest, EVENTS_MAX))
-        .forEach(event -> events.add(view(event)));
+        .forEach(event -> events.add(RulesetEventView.of(event)));
     var judgement =
         with.database().<@Nullable RulesetEvent>read(tx -> RulesetEventTable.judgement(tx, digest));
     if (judgement != null && judgement.kind() == Kind.ADMITTED) {
@@ -221,7 +228,7 @@ final class RulesetRoutes {
             return answer(exchange, requireNonNull(published.refused()));
           }
           boolean passed = EventBody.read(event).path("passed").asBoolean();
-          return new OnlyOnce.Outcome(decision(event).put("passed", passed), true);
+          return new OnlyOnce.Outcome(RulesetEventView.brief(event).put("passed", passed), true);
         });
   }
 
@@ -242,10 +249,12 @@ final class RulesetRoutes {
 
   private static OnlyOnce.@Nullable Outcome answer(Exchange exchange, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Activated(var event) -> new OnlyOnce.Outcome(decision(event), true);
+      case Outcome.Activated(var event) ->
+          new OnlyOnce.Outcome(RulesetEventView.brief(event), true);
       case Outcome.Approved(var event, int approvals, int needed) ->
           new OnlyOnce.Outcome(
-              decision(event).put("approvals", approvals).put("needed", needed), true);
+              RulesetEventView.brief(event).put("approvals", approvals).put("needed", needed),
+              true);
       case Outcome.Refused(var code, var why) -> {
         exchange.problem(
             code.equals("CHANGED")
@@ -256,21 +265,13 @@ final class RulesetRoutes {
     };
   }
 
-  private static ObjectNode decision(RulesetEvent event) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("kind", event.kind().name())
-        .put("number", event.number())
-        .put("digest", event.ruleset().hex());
-  }
-
   /** What is no digest is one that nobody knows. */
-  private static @Nullable Sha256 digest(Exchange exchange) {
+  static @Nullable Sha256 digest(Exchange exchange) {
     var text = exchange.pathText("digest");
     return text.matches("[0-9a-f]{64}") ? new Sha256(text) : null;
   }
 
-  private static void notFound(Exchange exchange) {
+  static void notFound(Exchange exchange) {
     exchange.problem(
         Problem.of(
             404,
@@ -279,33 +280,7 @@ final class RulesetRoutes {
             "There is no ruleset %s.".formatted(exchange.pathText("digest"))));
   }
 
-  private static byte[] bytes(JsonNode body) {
+  static byte[] bytes(JsonNode body) {
     return body.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** An event without the list of all rules. */
-  private static ObjectNode view(RulesetEvent event) {
-    var node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("number", event.number())
-            .put("at", event.at().toString())
-            .put("kind", event.kind().name())
-            .put("source", event.source())
-            .put("version", event.version())
-            .put("actor", event.actor());
-    if (event.digest() != null) {
-      node.put("digest", event.digest().hex());
-    }
-    if (event.admission() != null) {
-      node.put("admission", event.admission());
-    }
-    if (event.backTo() != null) {
-      node.put("backTo", event.backTo());
-    }
-    node.setAll(EventBody.read(event));
-    // What is long is for who asks for one ruleset.
-    node.remove(List.of("rules", "tables"));
-    return node;
   }
 }

@@ -23,6 +23,7 @@ import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.FolderSource;
+import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
@@ -70,6 +71,7 @@ public final class ApiBox implements AutoCloseable {
   private final Intake intake;
   private final DispatchRunner dispatch;
   private final Listener listener;
+  private final ShadowRunner shadow;
   private final HttpClient http;
   private final Map<Role, String> keys = new HashMap<>();
   private final List<AutoCloseable> closings = new ArrayList<>();
@@ -96,6 +98,7 @@ public final class ApiBox implements AutoCloseable {
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);
       keys.put(role, key);
     }
+    shadow = new ShadowRunner(database, rulesets.desk().shadows(), Signals.none(), box.clock());
     var with =
         new Collaborators(
             database,
@@ -106,6 +109,7 @@ public final class ApiBox implements AutoCloseable {
             access,
             rulesets.isBegun() ? rulesets.desk().active() : TestBox::rules,
             rulesets.desk(),
+            shadow,
             readers,
             dispatch::breakers,
             () -> "# none\n",
@@ -125,6 +129,7 @@ public final class ApiBox implements AutoCloseable {
     closings.add(intake);
     closings.add(dispatch);
     closings.add(rulesets);
+    closings.add(shadow);
     closings.add(executor::shutdownNow);
     closings.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     closings.add(box);
@@ -147,6 +152,19 @@ public final class ApiBox implements AutoCloseable {
   /** What watches rulesets here, when somebody says so. */
   public TestRulesets rulesets() {
     return rulesets;
+  }
+
+  /** Decides by the ruleset that was activated, and asks candidates beside. */
+  public ApiBox shadowing() {
+    box.decideBy(rulesets.active().get());
+    box.onLook(shadow);
+    Thread.ofPlatform().daemon().start(shadow::run);
+    return this;
+  }
+
+  /** Whether a candidate is asked here. */
+  public boolean isShadowing() {
+    return shadow.isRunning();
   }
 
   /** On a PostgreSQL that can be killed and frozen. */

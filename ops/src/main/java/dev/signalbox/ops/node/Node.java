@@ -30,6 +30,7 @@ import dev.signalbox.recall.Recorded;
 import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
+import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -153,8 +154,9 @@ public final class Node implements AutoCloseable {
     var keys = store.keys();
     var doorbell = new Doorbell();
     var guard = new StormGuard(settings.storms());
-    var desk =
-        new Desk(database, rules.active(), new Journal(keys), guard, clock, signals, doorbell);
+    var shadow = new ShadowRunner(database, rules.shadows(), signals, clock);
+    var journal = new Journal(keys);
+    var desk = new Desk(database, rules.active(), journal, guard, clock, signals, doorbell, shadow);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),
@@ -170,8 +172,10 @@ public final class Node implements AutoCloseable {
     var intake = new Intake(desk, settings.intake(), executor);
     var gauges = Gauges.register(telemetry.api(), database, rules, clock, () -> named(dispatch));
     Gauges.registerRules(telemetry.api(), rules, () -> desk.ruleHits().total());
+    Gauges.registerShadow(telemetry.api(), shadow::isRunning);
     var chores = new Chores(database, desk, dispatch, gauges, clock, guard);
     opened("rule hits", () -> desk.ruleHits().save(database));
+    opened("shadow", shadow);
     opened("intake", intake);
     opened("dispatch", dispatch);
     opened("deadlines", deadlines);
@@ -179,6 +183,7 @@ public final class Node implements AutoCloseable {
     dispatch.start();
     executor.execute(deadlines::run);
     executor.execute(chores::run);
+    Thread.ofPlatform().daemon().name("shadow").start(shadow::run);
     listen(
         new Collaborators(
             database,
@@ -189,6 +194,7 @@ public final class Node implements AutoCloseable {
             Entrance.access(settings, database, clock),
             rules.active(),
             rules,
+            shadow,
             targets.callbacks(),
             dispatch::breakers,
             telemetry::page,

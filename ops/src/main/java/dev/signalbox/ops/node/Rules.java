@@ -9,6 +9,7 @@ import dev.signalbox.rulesets.Evidence;
 import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.rulesets.RulesetWatch;
+import dev.signalbox.rulesets.Shadows;
 import dev.signalbox.signals.Signals;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +46,13 @@ final class Rules implements AutoCloseable {
     var timing = new RulesetWatch.Timing(settings.poll(), settings.judging());
     var watch =
         new RulesetWatch(source, timing, database, active, activations, signals, clock, judges);
-    desk = new RulesetDesk(active, activations, watch, new Evidence(database, clock));
+    desk =
+        new RulesetDesk(
+            active,
+            activations,
+            watch,
+            new Evidence(database, clock),
+            new Shadows(database, clock));
   }
 
   /**

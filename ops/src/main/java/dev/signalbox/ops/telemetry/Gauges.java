@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -104,6 +105,19 @@ public final class Gauges {
         "signalbox.rule.time.max",
         "The slowest answer of a point.",
         Timing::slowest);
+  }
+
+  /**
+   * Registers whether a candidate is asked beside.
+   *
+   * @param isRunning on this node
+   */
+  public static void registerShadow(OpenTelemetry telemetry, BooleanSupplier isRunning) {
+    gauge(
+            telemetry.getMeter(Signals.SCOPE),
+            "signalbox.shadow.running",
+            "1 while this node asks a candidate beside what decides.")
+        .buildWithCallback(now -> now.record(isRunning.getAsBoolean() ? 1 : 0));
   }
 
   private static void timing(

@@ -121,6 +121,7 @@ class MetricsDocIT {
       box.report(Reports.report("doc-1", TestBox.START).because(ReasonCode.MISSING_RECORD).build());
       box.report(Reports.report("doc-2", TestBox.START).build());
       Gauges.registerRules(telemetry.api(), rulesets.desk(), () -> Map.of("route-junior", 1L));
+      Gauges.registerShadow(telemetry.api(), () -> true);
       Gauges.register(
               telemetry.api(),
               box.postgres().database(),
@@ -137,6 +138,9 @@ class MetricsDocIT {
       signals.rulesetLooked("AWAY");
       signals.rulesetJudged("REFUSED");
       signals.rulesetActivated("ACTIVATED");
+      signals.shadowed("differs", 1);
+      signals.shadowRule("route-junior", "SILENT", 1);
+      signals.shadowTook(MOMENT);
       signals.requested("GET", "/v1/exceptions", 404, "NOT_FOUND", MOMENT);
       return MetricsPage.read(telemetry.page());
     }

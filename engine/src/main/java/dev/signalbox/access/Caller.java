@@ -1,6 +1,8 @@
 package dev.signalbox.access;
 
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Reviewer;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -9,12 +11,28 @@ import java.util.Set;
  * @param name the same for all that one person or system does
  */
 public record Caller(String name, Set<Role> roles) {
+  /** What rules take for a proposer's highest role is the gravest responsibility. */
+  private static final Comparator<Role> BY_RANK =
+      Comparator.comparingInt(role ->
+          switch (role) {
+            case COMPLIANCE -> 0;
+            case SENIOR -> 1;
+            case APPROVER -> 2;
+            case ANALYST -> 3;
+            case ADMIN, RULE_AUTHOR, AUDITOR, OPERATOR, REPORTER, VIEWER -> 4;
+          });
+
   public Caller {
     roles = Set.copyOf(roles);
   }
 
   public Actor actor() {
     return new Actor.Person(name);
+  }
+
+  /** The person as somebody who works on exceptions. */
+  public Reviewer reviewer() {
+    return new Reviewer(name, roles.stream().sorted(BY_RANK).map(Role::name).toList());
   }
 
   public boolean may(Permission permission) {

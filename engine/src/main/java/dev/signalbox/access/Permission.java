@@ -1,10 +1,14 @@
 package dev.signalbox.access;
 
 import static dev.signalbox.access.Role.ADMIN;
+import static dev.signalbox.access.Role.ANALYST;
+import static dev.signalbox.access.Role.APPROVER;
 import static dev.signalbox.access.Role.AUDITOR;
+import static dev.signalbox.access.Role.COMPLIANCE;
 import static dev.signalbox.access.Role.OPERATOR;
 import static dev.signalbox.access.Role.REPORTER;
 import static dev.signalbox.access.Role.RULE_AUTHOR;
+import static dev.signalbox.access.Role.SENIOR;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +32,14 @@ public enum Permission {
   ANSWER(OPERATOR),
   /** Try dead letters again. */
   REDRIVE(OPERATOR),
+  /** Give an exception to somebody, or put it back on its queue. */
+  ASSIGN(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
+  /** Take an exception, work on it, and propose how it is settled. */
+  REVIEW(ANALYST, SENIOR, COMPLIANCE),
+  /** Countersign what somebody else proposed, or send it back. */
+  APPROVE(SENIOR, COMPLIANCE, APPROVER),
+  /** Take an exception up a level. */
+  ESCALATE(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
   /** Have chains recomputed and decisions made again. */
   AUDIT(AUDITOR, OPERATOR, RULE_AUTHOR),
   /** Have the source of rulesets looked at. */

@@ -2,6 +2,8 @@ package dev.signalbox.desk;
 
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Reviewer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public sealed interface Ask {
 
   /** A dead-lettered case is tried again. */
   record Redrive(@Nullable String reason) implements Ask {}
+
+  /** A person proposes how to settle it; rules say who must approve. */
+  record Propose(Resolution resolution, Reviewer by) implements Ask {}
 
   /** A command that needs no rules. */
   record Say(CaseCommand command) implements Ask {}

@@ -44,6 +44,7 @@ public enum Effect {
       case CaseEvent.Assigned e -> CHANGED;
       case CaseEvent.MarkedOverdue e -> CHANGED;
       case CaseEvent.Redriven e -> CHANGED;
+      case CaseEvent.OfPeople e -> CHANGED;
     };
   }
 }

@@ -10,7 +10,10 @@ import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
 import dev.signalbox.exceptions.Refusal;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Settlement;
+import dev.signalbox.rules.ProposalQuestion;
 import dev.signalbox.rules.Question;
 import dev.signalbox.rules.Rulebook;
 import java.time.Instant;
@@ -158,8 +161,20 @@ final class Round {
               ? null
               : new CaseCommand.Redrive(
                   reason, rules.assess(new Question(state.report(), state.detection(), now)));
+      case Ask.Propose(var resolution, var by) -> proposed(resolution, by, state);
       case Ask.Say(var command) -> command;
     };
+  }
+
+  private @Nullable CaseCommand proposed(
+      Resolution resolution, Reviewer by, @Nullable ExceptionCase state) {
+    if (state == null || state.classification() == null) {
+      return null;
+    }
+    var question = new Question(state.report(), state.detection(), now);
+    var proposal = ProposalQuestion.byPerson(question, resolution, by.highestRole());
+    var approval = rules.approve(proposal, state.classification().severity());
+    return new CaseCommand.Propose(resolution, by, approval);
   }
 
   /**

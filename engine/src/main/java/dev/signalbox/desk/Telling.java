@@ -165,6 +165,8 @@ final class Telling {
       case CaseEvent.Reopened e -> {}
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}
+      case CaseEvent.ApprovalsDecided e -> advice("approve", e.advice(), entry);
+      case CaseEvent.OfPeople e -> {}
     }
   }
 

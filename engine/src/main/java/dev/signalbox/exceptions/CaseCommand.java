@@ -1,5 +1,6 @@
 package dev.signalbox.exceptions;
 
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,14 @@ public sealed interface CaseCommand {
     CALLBACK,
     RECLASSIFY,
     MARK_OVERDUE,
-    REDRIVE;
+    REDRIVE,
+    ASSIGN,
+    UNASSIGN,
+    START_REVIEW,
+    PROPOSE_RESOLUTION,
+    APPROVE_RESOLUTION,
+    REJECT_RESOLUTION,
+    ESCALATE;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -138,6 +146,67 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.REDRIVE;
+    }
+  }
+
+  /** Give it to somebody. */
+  record Assign(String assignee) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.ASSIGN;
+    }
+  }
+
+  /** Put it back on its queue. */
+  record Unassign() implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.UNASSIGN;
+    }
+  }
+
+  /** Take it and begin to work on it. */
+  record StartReview(Reviewer by) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.START_REVIEW;
+    }
+  }
+
+  /**
+   * Settle it like this.
+   *
+   * @param approval who must approve, as rules say
+   */
+  record Propose(Resolution resolution, Reviewer by, Advice<ApprovalDecision> approval)
+      implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.PROPOSE_RESOLUTION;
+    }
+  }
+
+  /** Countersign what is proposed. */
+  record Approve(Reviewer by, @Nullable String note) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.APPROVE_RESOLUTION;
+    }
+  }
+
+  /** Send what is proposed back; whoever proposed it takes it back by this. */
+  record Reject(Reviewer by, String reason) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.REJECT_RESOLUTION;
+    }
+  }
+
+  /** Take it up a level, to another queue. */
+  record Escalate(QueueName to, String reason) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.ESCALATE;
     }
   }
 }

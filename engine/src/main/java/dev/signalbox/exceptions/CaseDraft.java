@@ -17,6 +17,7 @@ final class CaseDraft {
   int escalationLevel;
   Detection detection;
   @Nullable PendingDispatch pending;
+  @Nullable PendingProposal proposal;
   @Nullable Resolution resolution;
   @Nullable Instant resolvedAt;
   @Nullable String deadLetterReason;
@@ -33,6 +34,7 @@ final class CaseDraft {
     escalationLevel = before.escalationLevel();
     detection = before.detection();
     pending = before.pending();
+    proposal = before.proposal();
     resolution = before.resolution();
     resolvedAt = before.resolvedAt();
     deadLetterReason = before.deadLetterReason();
@@ -52,6 +54,7 @@ final class CaseDraft {
         escalationLevel,
         detection,
         pending,
+        proposal,
         resolution,
         resolvedAt,
         deadLetterReason,

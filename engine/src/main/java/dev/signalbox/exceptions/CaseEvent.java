@@ -68,7 +68,7 @@ public sealed interface CaseEvent {
   /** Rules propose to settle it. */
   record ResolutionProposed(Advice<Settled> advice) implements CaseEvent {}
 
-  /** What was proposed takes effect: rules ask for nobody's approval. */
+  /** What rules proposed takes effect: rules ask for nobody's approval. */
   record ResolutionApproved(Advice<ApprovalDecision> advice) implements CaseEvent {}
 
   /** It is settled. */
@@ -85,4 +85,28 @@ public sealed interface CaseEvent {
 
   /** A dead letter is tried again; a classification and a route follow. */
   record Redriven(@Nullable String reason) implements CaseEvent {}
+
+  /** Something that people who work on it did. */
+  sealed interface OfPeople extends CaseEvent {}
+
+  /** It is back on its queue. */
+  record Unassigned() implements OfPeople {}
+
+  /** Somebody took it and works on it. */
+  record ReviewStarted(String reviewer) implements OfPeople {}
+
+  /** A person proposes to settle it; what rules say on approvals follows in the same commit. */
+  record ProposalMade(Resolution resolution, String by) implements OfPeople {}
+
+  /** Rules said who must approve what a person proposed; maybe nobody. */
+  record ApprovalsDecided(Advice<ApprovalDecision> advice) implements OfPeople {}
+
+  /** Somebody countersigned what is proposed, as somebody of a role. */
+  record ApprovalGiven(String by, String role, @Nullable String note) implements OfPeople {}
+
+  /** What was proposed does not hold; it is back with whoever proposed it. */
+  record ResolutionRejected(String by, String reason) implements OfPeople {}
+
+  /** It went up a level, to another queue. */
+  record Escalated(QueueName to, String reason) implements OfPeople {}
 }

@@ -40,6 +40,11 @@ public sealed interface Decision {
     public Route {
       flags = List.copyOf(flags);
     }
+
+    /** The same on another queue, for people. */
+    Route at(QueueName other) {
+      return new Route(other, lane, target, requiredRole, exclusiveLock, flags);
+    }
   }
 
   /** No rule of the ruleset routes the exception, or the ruleset failed on it. */

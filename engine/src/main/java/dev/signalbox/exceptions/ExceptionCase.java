@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignee who has it
  * @param escalationLevel beside the status, so a deadline never hides who works on it
  * @param pending the outside system it waits for
+ * @param proposal what a person proposed that does not hold yet
  * @param deadLetterReason why it is DEAD_LETTERED
  * @param updatedAt the instant of its last event
  */
@@ -31,6 +32,7 @@ public record ExceptionCase(
     int escalationLevel,
     Detection detection,
     @Nullable PendingDispatch pending,
+    @Nullable PendingProposal proposal,
     @Nullable Resolution resolution,
     @Nullable Instant resolvedAt,
     @Nullable String deadLetterReason,
@@ -53,6 +55,7 @@ public record ExceptionCase(
         null,
         0,
         Detection.first(detected),
+        null,
         null,
         null,
         null,
@@ -92,6 +95,17 @@ public record ExceptionCase(
         next.status = CaseStatus.OPEN;
         next.deadLetterReason = null;
       }
+      case CaseEvent.Unassigned e -> back(next, CaseStatus.OPEN, null);
+      case CaseEvent.ReviewStarted e -> back(next, CaseStatus.UNDER_REVIEW, e.reviewer());
+      case CaseEvent.ProposalMade e ->
+          next.proposal = PendingProposal.of(e.resolution(), e.by(), at);
+      case CaseEvent.ApprovalsDecided e -> {
+        next.proposal = proposed().needing(e.advice().decision().needed());
+        next.status = next.proposal.needed().isEmpty() ? next.status : CaseStatus.PENDING_APPROVAL;
+      }
+      case CaseEvent.ApprovalGiven e -> next.proposal = proposed().givenBy(e.by(), e.role());
+      case CaseEvent.ResolutionRejected e -> rejected(next);
+      case CaseEvent.Escalated e -> escalated(next, e.to());
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
       case CaseEvent.ResolutionApproved e -> {}
@@ -135,6 +149,10 @@ public record ExceptionCase(
 
   private PendingDispatch pendingDispatch() {
     return expected(pending, "a pending dispatch");
+  }
+
+  private PendingProposal proposed() {
+    return expected(proposal, "a proposed resolution");
   }
 
   private <T> T expected(@Nullable T part, String what) {
@@ -199,6 +217,22 @@ public record ExceptionCase(
     next.status = status;
     next.assignee = assignee;
     next.pending = null;
+    next.proposal = null;
+  }
+
+  private void rejected(CaseDraft next) {
+    back(next, CaseStatus.UNDER_REVIEW, proposed().by());
+  }
+
+  /** What waits for an approval or for an outside system goes on waiting, on another queue. */
+  private static void escalated(CaseDraft next, QueueName to) {
+    next.escalationLevel++;
+    if (next.route != null) {
+      next.route = next.route.at(to);
+    }
+    if (Lifecycle.IN_HANDS.contains(next.status)) {
+      back(next, CaseStatus.ESCALATED, null);
+    }
   }
 
   private void overdue(CaseDraft next, CaseEvent.MarkedOverdue event) {

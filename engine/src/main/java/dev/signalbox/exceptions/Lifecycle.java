@@ -4,6 +4,7 @@ import static dev.signalbox.exceptions.CaseStatus.ASSIGNED;
 import static dev.signalbox.exceptions.CaseStatus.DEAD_LETTERED;
 import static dev.signalbox.exceptions.CaseStatus.ESCALATED;
 import static dev.signalbox.exceptions.CaseStatus.OPEN;
+import static dev.signalbox.exceptions.CaseStatus.PENDING_APPROVAL;
 import static dev.signalbox.exceptions.CaseStatus.PENDING_RESOLUTION;
 import static dev.signalbox.exceptions.CaseStatus.RESOLVED;
 import static dev.signalbox.exceptions.CaseStatus.UNDER_REVIEW;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * a pure function; every transition that is not in the table is refused and changes nothing.
  */
 public final class Lifecycle {
+  /** Where it waits for people, or is with one. */
+  static final Set<CaseStatus> IN_HANDS = EnumSet.of(OPEN, ASSIGNED, UNDER_REVIEW, ESCALATED);
+
   private static final Set<CaseStatus> ANY_BUT_RESOLVED =
       EnumSet.complementOf(EnumSet.of(RESOLVED));
 
@@ -59,9 +63,20 @@ public final class Lifecycle {
           new Transition(Kind.RECLASSIFY, ANY_BUT_RESOLVED, null),
           new Transition(Kind.MARK_OVERDUE, ANY_BUT_RESOLVED, null),
           new Transition(
-              Kind.REDRIVE,
-              Set.of(DEAD_LETTERED),
-              Set.of(OPEN, PENDING_RESOLUTION, DEAD_LETTERED)));
+              Kind.REDRIVE, Set.of(DEAD_LETTERED), Set.of(OPEN, PENDING_RESOLUTION, DEAD_LETTERED)),
+          new Transition(Kind.ASSIGN, IN_HANDS, Set.of(ASSIGNED)),
+          new Transition(Kind.UNASSIGN, Set.of(ASSIGNED, UNDER_REVIEW), Set.of(OPEN)),
+          new Transition(
+              Kind.START_REVIEW, Set.of(OPEN, ASSIGNED, ESCALATED), Set.of(UNDER_REVIEW)),
+          new Transition(Kind.PROPOSE_RESOLUTION, IN_HANDS, Set.of(PENDING_APPROVAL, RESOLVED)),
+          new Transition(
+              Kind.APPROVE_RESOLUTION,
+              Set.of(PENDING_APPROVAL),
+              Set.of(PENDING_APPROVAL, RESOLVED)),
+          new Transition(Kind.REJECT_RESOLUTION, Set.of(PENDING_APPROVAL), Set.of(UNDER_REVIEW)),
+          new Transition(Kind.ESCALATE, IN_HANDS, Set.of(ESCALATED)),
+          new Transition(
+              Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null));
 
   private Lifecycle() {}
 
@@ -108,6 +123,13 @@ public final class Lifecycle {
       case CaseCommand.Reclassify again -> reclassified(current, again.assessment(), now);
       case CaseCommand.MarkOverdue overdue -> overdue(current, overdue.what(), now);
       case CaseCommand.Redrive redrive -> redriven(current, redrive);
+      case CaseCommand.Assign assign -> Work.assign(current, assign);
+      case CaseCommand.Unassign unassign -> accepted(new CaseEvent.Unassigned());
+      case CaseCommand.StartReview start -> Work.startReview(current, start.by());
+      case CaseCommand.Propose propose -> Work.propose(current, propose);
+      case CaseCommand.Approve approve -> Work.approve(current, approve);
+      case CaseCommand.Reject reject -> Work.reject(current, reject);
+      case CaseCommand.Escalate escalate -> Work.escalate(current, escalate);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.exceptions;
 
+import java.util.List;
 import java.util.Set;
 
 /** Why a command was refused. A refusal changes nothing, except where it says so. */
@@ -79,6 +80,86 @@ public sealed interface Refusal {
 
     private static String abbreviated(Sha256 hash) {
       return hash.hex().substring(0, 12);
+    }
+  }
+
+  /** Somebody else has it. */
+  record HeldByAnother(String holder) implements Refusal {
+    @Override
+    public String code() {
+      return "HELD";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception is with %s. Maybe ask for it, or have it assigned to you."
+          .formatted(holder);
+    }
+  }
+
+  /**
+   * Whoever does this has another role.
+   *
+   * @param roles one of them is needed, in the words of rules
+   * @param what such a person does
+   */
+  record RoleNeeded(List<String> roles, String what) implements Refusal {
+    public RoleNeeded {
+      roles = List.copyOf(roles);
+    }
+
+    @Override
+    public String code() {
+      return "ROLE_NEEDED";
+    }
+
+    @Override
+    public String detail() {
+      return "Only somebody with the role %s %s.".formatted(String.join(" or ", roles), what);
+    }
+  }
+
+  /** Nobody approves his own proposal. */
+  record OwnProposal(String by) implements Refusal {
+    @Override
+    public String code() {
+      return "OWN_PROPOSAL";
+    }
+
+    @Override
+    public String detail() {
+      return "%s proposed the resolution, so somebody else has to approve it.".formatted(by);
+    }
+  }
+
+  /** Nobody approves for two. */
+  record ApprovedBefore(String by, List<String> missing) implements Refusal {
+    public ApprovedBefore {
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public String code() {
+      return "APPROVED_BEFORE";
+    }
+
+    @Override
+    public String detail() {
+      return "%s approved the resolution already; it needs somebody else with the role %s."
+          .formatted(by, String.join(" and ", missing));
+    }
+  }
+
+  /** The resolution is not one of this item. */
+  record Misfit(String why) implements Refusal {
+    @Override
+    public String code() {
+      return "MISFIT";
+    }
+
+    @Override
+    public String detail() {
+      return why;
     }
   }
 

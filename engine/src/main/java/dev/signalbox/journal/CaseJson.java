@@ -7,6 +7,7 @@ import dev.signalbox.exceptions.Detection;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.PendingDispatch;
+import dev.signalbox.exceptions.PendingProposal;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
@@ -47,6 +48,7 @@ public final class CaseJson {
         .put("recurrences", state.detection().recurrences())
         .end();
     writePending(out, state.pending());
+    writeProposal(out, state.proposal());
     if (state.resolution() != null) {
       out.begin("resolution");
       ResolutionFields.writeFacts(out, state.resolution());
@@ -83,6 +85,21 @@ public final class CaseJson {
     }
   }
 
+  private static void writeProposal(Out out, @Nullable PendingProposal proposal) {
+    if (proposal != null) {
+      out.begin("proposal").put("by", proposal.by()).put("at", proposal.at()).begin("resolution");
+      ResolutionFields.writeFacts(out, proposal.resolution());
+      ResolutionFields.writePersonal(out, proposal.resolution());
+      out.end();
+      DecisionFields.writeApprovals(out, proposal.needed());
+      out.beginList("given");
+      for (var given : proposal.given()) {
+        out.beginItem().put("role", given.role()).put("by", given.by()).end();
+      }
+      out.endList().end();
+    }
+  }
+
   /**
    * Reads {@link #write} back.
    *
@@ -116,11 +133,25 @@ public final class CaseJson {
         (int) in.integer("escalationLevel"),
         detection(in.object("detection")),
         pending(in.objectOrNull("pending")),
+        proposal(in.objectOrNull("proposal")),
         resolution == null ? null : ResolutionFields.read(resolution, resolution),
         in.instantOrNull("resolvedAt"),
         in.textOrNull("deadLetterReason"),
         in.instant("openedAt"),
         in.instant("updatedAt"));
+  }
+
+  private static @Nullable PendingProposal proposal(@Nullable In in) {
+    if (in == null) {
+      return null;
+    }
+    var resolution = in.object("resolution");
+    return new PendingProposal(
+        ResolutionFields.read(resolution, resolution),
+        in.text("by"),
+        in.instant("at"),
+        DecisionFields.readApprovals(in),
+        in.list("given", one -> new PendingProposal.Given(one.text("role"), one.text("by"))));
   }
 
   private static @Nullable Classification classification(@Nullable In in) {

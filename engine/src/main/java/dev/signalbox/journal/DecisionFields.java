@@ -20,6 +20,7 @@ import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of what rules said, in storage. */
@@ -39,7 +40,7 @@ final class DecisionFields {
       case Settled settled -> ResolutionFields.writeFacts(out, settled.resolution());
       case LeftToPeople left -> out.put("leftToPeople", true);
       case GateDecision gate -> out.put("verdict", gate.verdict()).put("causes", gate.causes());
-      case ApprovalDecision approval -> writeApprovals(out, approval);
+      case ApprovalDecision approval -> writeApprovals(out, approval.needed());
       case FallbackDecision fallback -> writeChain(out, fallback);
     }
     out.beginList("fired");
@@ -68,10 +69,11 @@ final class DecisionFields {
   }
 
   static Advice<ApprovalDecision> approvals(In in) {
-    return advice(
-        in,
-        new ApprovalDecision(
-            in.list("approvals", one -> new Approval(one.text("role"), one.text("why")))));
+    return advice(in, new ApprovalDecision(readApprovals(in)));
+  }
+
+  static List<Approval> readApprovals(In in) {
+    return in.list("approvals", one -> new Approval(one.text("role"), one.text("why")));
   }
 
   private static <D extends Decision> Advice<D> advice(In in, D decision) {
@@ -83,9 +85,9 @@ final class DecisionFields {
         in.texts("conflicts"));
   }
 
-  private static void writeApprovals(Out out, ApprovalDecision approval) {
+  static void writeApprovals(Out out, List<Approval> approvals) {
     out.beginList("approvals");
-    for (var needed : approval.needed()) {
+    for (var needed : approvals) {
       out.beginItem().put("role", needed.role()).put("why", needed.why()).end();
     }
     out.endList();

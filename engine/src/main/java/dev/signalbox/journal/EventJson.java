@@ -125,7 +125,33 @@ final class EventJson {
       }
       case CaseEvent.Reopened e -> facts.put("reason", e.reason());
       case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());
+      case CaseEvent.OfPeople e -> ofPeople(e);
       case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
+    }
+  }
+
+  private void ofPeople(CaseEvent.OfPeople event) {
+    switch (event) {
+      case CaseEvent.Unassigned e -> {}
+      case CaseEvent.ReviewStarted e -> facts.put("reviewer", e.reviewer());
+      case CaseEvent.ProposalMade e -> {
+        facts.put("by", e.by());
+        ResolutionFields.writeFacts(facts, e.resolution());
+        ResolutionFields.writePersonal(personal, e.resolution());
+      }
+      case CaseEvent.ApprovalsDecided e -> DecisionFields.write(facts, e.advice());
+      case CaseEvent.ApprovalGiven e -> {
+        facts.put("by", e.by()).put("role", e.role());
+        personal.put("note", e.note());
+      }
+      case CaseEvent.ResolutionRejected e -> {
+        facts.put("by", e.by());
+        personal.put("reason", e.reason());
+      }
+      case CaseEvent.Escalated e -> {
+        facts.put("queue", e.to().value());
+        personal.put("reason", e.reason());
+      }
     }
   }
 

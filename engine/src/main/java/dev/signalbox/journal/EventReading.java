@@ -109,14 +109,34 @@ final class EventReading {
           new CaseEvent.ResolutionApproved(DecisionFields.approvals(body));
       case "Resolved/1" -> new CaseEvent.Resolved(ResolutionFields.read(body, personal));
       case "Reopened/1" -> new CaseEvent.Reopened(body.text("reason"));
-      case "Assigned/1" -> {
-        var assignee = personal.textOrNull("assignee");
-        yield new CaseEvent.Assigned(assignee == null ? JournalReader.ERASED : assignee);
-      }
+      case "Assigned/1" -> new CaseEvent.Assigned(erasable(personal, "assignee"));
       case "MarkedOverdue/1" ->
           new CaseEvent.MarkedOverdue(body.value(Overdue.class, "what"), body.instant("dueAt"));
+      default -> byPeople(type, body, personal);
+    };
+  }
+
+  private static CaseEvent byPeople(String type, In body, In personal) {
+    return switch (type) {
+      case "Unassigned/1" -> new CaseEvent.Unassigned();
+      case "ReviewStarted/1" -> new CaseEvent.ReviewStarted(body.text("reviewer"));
+      case "ProposalMade/1" ->
+          new CaseEvent.ProposalMade(ResolutionFields.read(body, personal), body.text("by"));
+      case "ApprovalsDecided/1" -> new CaseEvent.ApprovalsDecided(DecisionFields.approvals(body));
+      case "ApprovalGiven/1" ->
+          new CaseEvent.ApprovalGiven(
+              body.text("by"), body.text("role"), personal.textOrNull("note"));
+      case "ResolutionRejected/1" ->
+          new CaseEvent.ResolutionRejected(body.text("by"), erasable(personal, "reason"));
+      case "Escalated/1" ->
+          new CaseEvent.Escalated(new QueueName(body.text("queue")), erasable(personal, "reason"));
       case String other -> throw new Corrupt("There is no event \"" + other + "\".", null);
     };
+  }
+
+  private static String erasable(In personal, String field) {
+    var text = personal.textOrNull(field);
+    return text == null ? JournalReader.ERASED : text;
   }
 
   private static Sha256 hash(In body, String field) {

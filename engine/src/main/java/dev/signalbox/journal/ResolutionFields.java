@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.Resolution;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,22 @@ final class ResolutionFields {
       case Resolution.AutoMatch match -> out.put("resolution", "AUTO_MATCH");
       case Resolution.KnownDifference known ->
           out.put("resolution", "KNOWN_DIFFERENCE").put("expiresAt", known.expiresAt());
+      case Resolution.ForceMatch match -> out.put("resolution", "FORCE_MATCH");
+      case Resolution.Adjustment adjustment -> {
+        out.put("resolution", "ADJUSTMENT")
+            .put("adjustmentType", adjustment.type())
+            .put("effectiveAt", adjustment.effectiveAt());
+        money(out, adjustment.money());
+      }
+      case Resolution.WriteOff writeOff ->
+          out.put("resolution", "WRITE_OFF").put("writeOffReason", writeOff.reason());
+      case Resolution.Split split -> {
+        out.put("resolution", "SPLIT").beginList("parts");
+        for (var part : split.parts()) {
+          money(out.beginItem().put("target", part.target()), part.money()).end();
+        }
+        out.endList();
+      }
     }
   }
 
@@ -29,6 +46,15 @@ final class ResolutionFields {
       case Resolution.AutoCleared cleared -> out.put("reason", cleared.reason());
       case Resolution.AutoMatch match -> out.put("candidate", match.candidate());
       case Resolution.KnownDifference known -> out.put("note", known.note());
+      case Resolution.ForceMatch match ->
+          out.put("why", match.reason())
+              .put("notes", match.notes())
+              .put("candidate", match.candidate());
+      case Resolution.Adjustment adjustment ->
+          out.put("why", adjustment.reason()).put("description", adjustment.description());
+      case Resolution.WriteOff writeOff ->
+          out.put("notes", writeOff.notes()).put("referenceDocument", writeOff.referenceDocument());
+      case Resolution.Split split -> out.put("notes", split.notes());
     }
   }
 
@@ -44,8 +70,38 @@ final class ResolutionFields {
       case "KNOWN_DIFFERENCE" ->
           new Resolution.KnownDifference(
               orErased(personal.textOrNull("note")), facts.instantOrNull("expiresAt"));
+      case "FORCE_MATCH" ->
+          new Resolution.ForceMatch(
+              orErased(personal.textOrNull("why")),
+              orErased(personal.textOrNull("notes")),
+              personal.textOrNull("candidate"));
+      case "ADJUSTMENT" ->
+          new Resolution.Adjustment(
+              facts.value(Resolution.AdjustmentType.class, "adjustmentType"),
+              money(facts),
+              orErased(personal.textOrNull("why")),
+              orErased(personal.textOrNull("description")),
+              facts.instantOrNull("effectiveAt"));
+      case "WRITE_OFF" ->
+          new Resolution.WriteOff(
+              facts.value(Resolution.WriteOffReason.class, "writeOffReason"),
+              orErased(personal.textOrNull("notes")),
+              orErased(personal.textOrNull("referenceDocument")));
+      case "SPLIT" ->
+          new Resolution.Split(
+              facts.list(
+                  "parts", part -> new Resolution.Split.Part(money(part), part.text("target"))),
+              personal.textOrNull("notes"));
       case String other -> throw new Corrupt("There is no resolution \"" + other + "\".", null);
     };
+  }
+
+  private static Out money(Out out, Money money) {
+    return out.put("amount", money.plain()).put("currency", money.currency().value());
+  }
+
+  private static Money money(In in) {
+    return Money.of(in.text("amount"), in.text("currency"));
   }
 
   private static String orErased(@Nullable String sealed) {

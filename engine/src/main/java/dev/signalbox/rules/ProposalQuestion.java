@@ -27,6 +27,23 @@ public record ProposalQuestion(
     @Nullable String model,
     @Nullable BigDecimal confidence) {
 
+  /**
+   * What a person proposes.
+   *
+   * @param role the person's highest one
+   */
+  public static ProposalQuestion byPerson(Question item, Resolution resolution, String role) {
+    return new ProposalQuestion(
+        item,
+        resolution.kind(),
+        Proposer.PERSON,
+        resolution.posts(),
+        resolution instanceof Resolution.ForceMatch match ? match.candidate() : null,
+        role,
+        null,
+        null);
+  }
+
   /** What rules propose by themselves. */
   public static ProposalQuestion byRules(Question item, Resolution resolution) {
     return new ProposalQuestion(

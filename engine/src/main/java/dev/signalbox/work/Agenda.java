@@ -61,6 +61,7 @@ public final class Agenda {
       case CaseEvent.CallbackReceived e -> null;
       case CaseEvent.CallbackIgnored e -> null;
       case CaseEvent.MarkedOverdue e -> null;
+      case CaseEvent.OfPeople e -> null;
     };
   }
 }

@@ -100,6 +100,13 @@ class HistoriesTest {
                   assertThat(state.resolvedAt() != null).isEqualTo(resolved);
                   assertThat(state.pending() != null)
                       .isEqualTo(state.status() == CaseStatus.PENDING_RESOLUTION);
+                  boolean isMidway =
+                      step.event() instanceof CaseEvent.ProposalMade
+                          || step.event() instanceof CaseEvent.ApprovalsDecided;
+                  if (!isMidway) {
+                    assertThat(state.proposal() != null)
+                        .isEqualTo(state.status() == CaseStatus.PENDING_APPROVAL);
+                  }
                   assertThat(state.deadLetterReason() != null)
                       .isEqualTo(state.status() == CaseStatus.DEAD_LETTERED);
                   if (state.status() == CaseStatus.ASSIGNED) {
@@ -132,6 +139,38 @@ class HistoriesTest {
           }
         });
     assertThat(settled).hasPositiveValue();
+  }
+
+  @Test
+  void what_a_person_proposes_holds_with_every_approval_and_none_is_his_own() {
+    var held = new AtomicInteger();
+    eachPair((before, step) -> {
+      var proposal = before.after().proposal();
+      if (step.event() instanceof CaseEvent.Resolved resolved && proposal != null) {
+        assertThat(resolved.resolution()).isEqualTo(proposal.resolution());
+        assertThat(proposal.missing()).isEmpty();
+        var approvers = proposal.given().stream().map(PendingProposal.Given::by).toList();
+        assertThat(approvers).doesNotContain(proposal.by()).doesNotHaveDuplicates();
+        held.addAndGet(approvers.isEmpty() ? 0 : 1);
+      } else {
+        assertThat(step.after().status() == CaseStatus.RESOLVED)
+            .isEqualTo(
+                step.event() instanceof CaseEvent.Resolved
+                    || step.event() instanceof CaseEvent.Cleared
+                    || (before.after().status() == CaseStatus.RESOLVED
+                        && !(step.event() instanceof CaseEvent.Recurred)));
+      }
+    });
+    assertThat(held).hasPositiveValue();
+  }
+
+  @Test
+  void nobody_settles_what_somebody_else_has() {
+    eachPair((before, step) -> {
+      if (step.event() instanceof CaseEvent.ProposalMade made) {
+        assertThat(before.after().assignee()).isEqualTo(made.by());
+      }
+    });
   }
 
   @Test

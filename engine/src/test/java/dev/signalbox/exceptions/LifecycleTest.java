@@ -3,6 +3,8 @@ package dev.signalbox.exceptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.exceptions.CaseCommand.Kind;
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
@@ -37,6 +39,11 @@ class LifecycleTest {
   private static final ExceptionReport REPORT =
       Reports.report("ref-1", NOW).detectedAt(NOW).build();
   private static final CaseId ID = REPORT.caseId();
+
+  private static final Reviewer ANA = new Reviewer("ana", List.of("ANALYST"));
+  private static final Reviewer SUE = new Reviewer("sue", List.of("SENIOR"));
+  private static final Resolution WRITE_OFF =
+      new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, "Gone.", "DOC-1");
 
   @Test
   void every_row_of_the_table_is_taken_from_and_to_every_status_it_names() {
@@ -205,6 +212,9 @@ class LifecycleTest {
                           DispatchId.of(ID, 4), new TargetName("jira"), null),
                       NOW));
         }
+      } else if (status == CaseStatus.PENDING_APPROVAL) {
+        cases.add(at(CaseStatus.PENDING_APPROVAL));
+        cases.add(proposed(at(CaseStatus.UNDER_REVIEW), "SENIOR", "COMPLIANCE"));
       } else {
         cases.add(at(status));
       }
@@ -212,7 +222,29 @@ class LifecycleTest {
     return cases;
   }
 
+  private static ExceptionCase proposed(ExceptionCase current, String... approvers) {
+    var after = current;
+    var approval = approval(approvers);
+    for (var event :
+        List.of(
+            new CaseEvent.ProposalMade(WRITE_OFF, "ana"),
+            new CaseEvent.ApprovalsDecided(approval))) {
+      after = after.after(event, NOW);
+    }
+    return after;
+  }
+
+  private static Advice<ApprovalDecision> approval(String... roles) {
+    var needed =
+        Stream.of(roles).map(role -> new Approval(role, "It is large.")).toArray(Approval[]::new);
+    return Settlements.of(WRITE_OFF, NOW, needed).approval();
+  }
+
   private static ExceptionCase at(CaseStatus status) {
+    if (status == CaseStatus.PENDING_APPROVAL) {
+      return proposed(at(CaseStatus.UNDER_REVIEW), "SENIOR");
+    }
+    boolean isHeld = status == CaseStatus.ASSIGNED || status == CaseStatus.UNDER_REVIEW;
     var events =
         ((Accepted) Lifecycle.decide(ID, null, open(routes().findFirst().orElseThrow()), NOW))
             .events();
@@ -226,9 +258,10 @@ class LifecycleTest {
         status,
         open.classification(),
         open.route(),
-        status == CaseStatus.ASSIGNED ? "ana" : null,
+        isHeld ? "ana" : null,
         0,
         open.detection(),
+        null,
         null,
         status == CaseStatus.RESOLVED ? new Resolution.AutoCleared(null) : null,
         status == CaseStatus.RESOLVED ? NOW : null,
@@ -251,6 +284,7 @@ class LifecycleTest {
         state.escalationLevel(),
         state.detection(),
         state.pending(),
+        state.proposal(),
         state.resolution(),
         state.resolvedAt(),
         state.deadLetterReason(),
@@ -294,6 +328,14 @@ class LifecycleTest {
     commands.add(new CaseCommand.RequestDispatch(new TargetName("jira"), null, null));
     commands.add(new CaseCommand.RecordDelivery(dispatch, "REC-1", null));
     commands.add(new CaseCommand.RecordDeliveryFailure(dispatch, "It said 400."));
+    commands.add(new CaseCommand.Assign("ben"));
+    commands.add(new CaseCommand.Unassign());
+    commands.add(new CaseCommand.StartReview(ANA));
+    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval()));
+    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval("SENIOR")));
+    commands.add(new CaseCommand.Approve(SUE, null));
+    commands.add(new CaseCommand.Reject(SUE, "Look again."));
+    commands.add(new CaseCommand.Escalate(new QueueName("senior"), "It is odd."));
     return commands;
   }
 

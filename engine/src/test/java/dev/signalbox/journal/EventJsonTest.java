@@ -11,7 +11,9 @@ import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Counterparty;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.Payload;
+import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Resolution;
 import dev.signalbox.exceptions.RiskTier;
 import dev.signalbox.testkit.RandomHistories;
@@ -92,7 +94,14 @@ class EventJsonTest {
             "Reopened",
             "Assigned",
             "MarkedOverdue",
-            "Redriven");
+            "Redriven",
+            "Unassigned",
+            "ReviewStarted",
+            "ProposalMade",
+            "ApprovalsDecided",
+            "ApprovalGiven",
+            "ResolutionRejected",
+            "Escalated");
   }
 
   @ParameterizedTest
@@ -187,6 +196,20 @@ class EventJsonTest {
         new CaseEvent.Resolved(new Resolution.AutoMatch(SECRET)),
         new CaseEvent.Resolved(new Resolution.KnownDifference(SECRET, null)),
         new CaseEvent.ResolutionProposed(Settlements.of(SECRET, AT).resolution()),
+        new CaseEvent.ApprovalGiven("sue", "SENIOR", SECRET),
+        new CaseEvent.ResolutionRejected("sue", SECRET),
+        new CaseEvent.Escalated(new QueueName("senior"), SECRET),
+        new CaseEvent.ProposalMade(new Resolution.ForceMatch(SECRET, SECRET, SECRET), "ann"),
+        new CaseEvent.ProposalMade(
+            new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, SECRET, SECRET), "ann"),
+        new CaseEvent.ProposalMade(
+            new Resolution.Adjustment(
+                Resolution.AdjustmentType.OTHER, Money.of("1", "EUR"), SECRET, SECRET, null),
+            "ann"),
+        new CaseEvent.ProposalMade(
+            new Resolution.Split(
+                List.of(new Resolution.Split.Part(Money.of("1", "EUR"), "1200")), SECRET),
+            "ann"),
         new CaseEvent.Resolved(new Resolution.AutoCleared(SECRET)));
   }
 
@@ -215,7 +238,9 @@ class EventJsonTest {
   }
 
   private static Set<String> names() {
-    return Arrays.stream(CaseEvent.class.getPermittedSubclasses())
+    return Stream.of(CaseEvent.class, CaseEvent.OfPeople.class)
+        .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
+        .filter(Class::isRecord)
         .map(Class::getSimpleName)
         .collect(Collectors.toSet());
   }

@@ -44,10 +44,12 @@ public final class RandomHistories {
 
   private final Random random;
   private final RandomReports reports;
+  private final RandomWork work;
 
   public RandomHistories(Random random) {
     this.random = random;
     this.reports = new RandomReports(random);
+    this.work = new RandomWork(random, reports);
   }
 
   /** An event with what stands beside it in the journal, and the case after it. */
@@ -113,6 +115,13 @@ public final class RandomHistories {
       case RECLASSIFY -> new CaseCommand.Reclassify(assessment(now));
       case MARK_OVERDUE -> new CaseCommand.MarkOverdue(reports.oneOf(List.of(Overdue.values())));
       case REDRIVE -> new CaseCommand.Redrive(reports.orNull(reports::text), assessment(now));
+      case ASSIGN -> work.assign();
+      case UNASSIGN -> new CaseCommand.Unassign();
+      case START_REVIEW -> work.startReview();
+      case PROPOSE_RESOLUTION -> work.propose(state, now);
+      case APPROVE_RESOLUTION -> work.approve();
+      case REJECT_RESOLUTION -> work.reject();
+      case ESCALATE -> work.escalate();
     };
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CurlDocIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Pattern PROMISED = Pattern.compile("(?m)^# ([1-5][0-9]{2}) ");
-  private static final Pattern CALL = Pattern.compile("(?m)^\\s*curl ");
+  private static final Pattern CALL = Pattern.compile("(?m)^\\s*(?:[A-Z]+=\\$\\()?curl ");
 
   /** The block as it is written; beside it, curl tells the status of each answer. */
   private static final String TELLING_STATUS =

@@ -203,11 +203,11 @@ final class CaseRoutes {
     exchange.receipt(callbacks.take(request, "api", exchange.traceParent()));
   }
 
-  private void say(Exchange exchange, JsonNode body, CaseCommand command) {
+  void say(Exchange exchange, JsonNode body, CaseCommand command) {
     ask(exchange, body, new Ask.Say(command));
   }
 
-  private void ask(Exchange exchange, JsonNode body, Ask ask) {
+  void ask(Exchange exchange, JsonNode body, Ask ask) {
     exchange.receipt(with.desk().handle(request(exchange, body, ask)));
   }
 

@@ -85,6 +85,18 @@ final class HttpApi {
     command("clear", "/v1/exceptions/:id/clear", cases::clear);
     command("dispatch", "/v1/exceptions/:id/dispatch", cases::dispatch);
     command("redriveCase", "/v1/exceptions/:id/redrive", cases::redrive);
+    var work = new WorkRoutes(cases);
+    command("assign", "/v1/exceptions/:id/assign", work::assign);
+    command("unassign", "/v1/exceptions/:id/unassign", work::unassign);
+    command("review", "/v1/exceptions/:id/review", work::review);
+    command("forceMatch", "/v1/exceptions/:id/force-match", work::forceMatch);
+    command("adjustEntry", "/v1/exceptions/:id/adjust-entry", work::adjust);
+    command("writeOff", "/v1/exceptions/:id/write-off", work::writeOff);
+    command("split", "/v1/exceptions/:id/split", work::split);
+    command("knownDifference", "/v1/exceptions/:id/known-difference", work::accept);
+    command("approve", "/v1/exceptions/:id/approve", work::approve);
+    command("reject", "/v1/exceptions/:id/reject", work::reject);
+    command("escalate", "/v1/exceptions/:id/escalate", work::escalate);
     command("callback", "/v1/exceptions/:id/callback", cases::callback);
   }
 

@@ -72,6 +72,11 @@ public record Problem(
           case Refusal.UnknownDispatch r -> 422;
           case Refusal.OtherMatter r -> 422;
           case Refusal.KeyReused r -> 422;
+          case Refusal.HeldByAnother r -> 423;
+          case Refusal.RoleNeeded r -> 403;
+          case Refusal.OwnProposal r -> 403;
+          case Refusal.ApprovedBefore r -> 403;
+          case Refusal.Misfit r -> 422;
           case Refusal.Busy r -> 503;
           case Refusal.Repeated r -> repeated(r.code());
         };
@@ -91,15 +96,19 @@ public record Problem(
       case "STALE" -> 412;
       case "CONFLICT" -> 409;
       case "BUSY" -> 503;
+      case "HELD" -> 423;
+      case "ROLE_NEEDED", "OWN_PROPOSAL", "APPROVED_BEFORE" -> 403;
       default -> 422;
     };
   }
 
   private static String title(int status) {
     return switch (status) {
+      case 403 -> "Not allowed for whoever calls.";
       case 404 -> "Not found.";
       case 409 -> "In conflict with what is known.";
       case 412 -> "Changed in the meantime.";
+      case 423 -> "With somebody else.";
       case 503 -> "Not available for the moment.";
       default -> "Not possible where the exception stands.";
     };

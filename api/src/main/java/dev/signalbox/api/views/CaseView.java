@@ -8,7 +8,6 @@ import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.PendingDispatch;
-import dev.signalbox.exceptions.Resolution;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -43,8 +42,11 @@ public final class CaseView {
     if (state.pending() != null) {
       pending(node.putObject("dispatch"), state.pending());
     }
+    if (state.proposal() != null) {
+      ResolutionView.write(node.putObject("proposal"), state.proposal());
+    }
     if (state.resolution() != null) {
-      resolution(node.putObject("resolution"), state.resolution());
+      ResolutionView.write(node.putObject("resolution"), state.resolution());
       put(node, "resolvedAt", state.resolvedAt());
     }
     put(node, "deadLetterReason", state.deadLetterReason());
@@ -129,23 +131,6 @@ public final class CaseView {
     put(node, "deliveredAt", pending.deliveredAt());
     put(node, "answerDueAt", pending.answerDueAt());
     node.put("answerOverdue", pending.answerOverdue());
-  }
-
-  static void resolution(ObjectNode node, Resolution resolution) {
-    node.put("kind", resolution.kind().name());
-    switch (resolution) {
-      case Resolution.External external -> {
-        node.put("system", external.system());
-        put(node, "externalReference", external.externalReference());
-        put(node, "notes", external.notes());
-      }
-      case Resolution.AutoCleared cleared -> put(node, "reason", cleared.reason());
-      case Resolution.AutoMatch match -> node.put("candidate", match.candidate());
-      case Resolution.KnownDifference known -> {
-        node.put("note", known.note());
-        put(node, "expiresAt", known.expiresAt());
-      }
-    }
   }
 
   private static void put(ObjectNode node, String field, @Nullable String value) {

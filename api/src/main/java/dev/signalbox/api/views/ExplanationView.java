@@ -92,7 +92,7 @@ public final class ExplanationView {
       }
       case Decision.Unrouted unrouted -> node.put("unrouted", unrouted.reason());
       case Decision.Settled settled ->
-          CaseView.resolution(node.putObject("resolution"), settled.resolution());
+          ResolutionView.write(node.putObject("resolution"), settled.resolution());
       case Decision.LeftToPeople left -> node.put("leftToPeople", true);
       case Decision.GateDecision gate -> {
         node.put("verdict", gate.verdict().name());

@@ -1,0 +1,109 @@
+package dev.signalbox.exceptions;
+
+import dev.signalbox.exceptions.Outcome.Accepted;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What people's commands do to a case, where the lifecycle lets them at all. Pure. */
+final class Work {
+  private Work() {}
+
+  static Outcome assign(ExceptionCase current, CaseCommand.Assign assign) {
+    return current.status() == CaseStatus.ASSIGNED && assign.assignee().equals(current.assignee())
+        ? accepted()
+        : accepted(new CaseEvent.Assigned(assign.assignee()));
+  }
+
+  static Outcome startReview(ExceptionCase current, Reviewer by) {
+    var refusal = cannotTake(current, by);
+    return refusal != null
+        ? Outcome.Refused.because(refusal)
+        : accepted(new CaseEvent.ReviewStarted(by.name()));
+  }
+
+  /** Whoever proposes for what nobody has takes it by that. */
+  static Outcome propose(ExceptionCase current, CaseCommand.Propose propose) {
+    var by = propose.by();
+    var refusal = cannotTake(current, by);
+    if (refusal == null) {
+      refusal = propose.resolution().misfit(current.report());
+    }
+    if (refusal != null) {
+      return Outcome.Refused.because(refusal);
+    }
+    var events = new ArrayList<CaseEvent>();
+    if (current.assignee() == null) {
+      events.add(new CaseEvent.ReviewStarted(by.name()));
+    }
+    events.add(new CaseEvent.ProposalMade(propose.resolution(), by.name()));
+    events.add(new CaseEvent.ApprovalsDecided(propose.approval()));
+    if (propose.approval().decision().needed().isEmpty()) {
+      events.add(new CaseEvent.Resolved(propose.resolution()));
+    }
+    return new Accepted(events);
+  }
+
+  private static @Nullable Refusal cannotTake(ExceptionCase current, Reviewer by) {
+    var holder = current.assignee();
+    if (holder != null && !holder.equals(by.name())) {
+      return new Refusal.HeldByAnother(holder);
+    }
+    var role = current.route() == null ? null : current.route().requiredRole();
+    return role == null || by.roles().contains(role)
+        ? null
+        : new Refusal.RoleNeeded(List.of(role), "works on this exception");
+  }
+
+  static Outcome approve(ExceptionCase current, CaseCommand.Approve approve) {
+    var proposal = proposal(current);
+    var by = approve.by();
+    if (proposal.by().equals(by.name())) {
+      return Outcome.Refused.because(new Refusal.OwnProposal(by.name()));
+    }
+    if (proposal.isApprovedBy(by)) {
+      return Outcome.Refused.because(new Refusal.ApprovedBefore(by.name(), proposal.missing()));
+    }
+    var role = proposal.approvableBy(by).orElse(null);
+    if (role == null) {
+      return Outcome.Refused.because(
+          new Refusal.RoleNeeded(proposal.missing(), "approves this resolution"));
+    }
+    var given = new CaseEvent.ApprovalGiven(by.name(), role, approve.note());
+    return proposal.missing().size() == 1
+        ? accepted(given, new CaseEvent.Resolved(proposal.resolution()))
+        : accepted(given);
+  }
+
+  static Outcome reject(ExceptionCase current, CaseCommand.Reject reject) {
+    var proposal = proposal(current);
+    var by = reject.by();
+    boolean mayReject =
+        proposal.by().equals(by.name())
+            || proposal.needed().stream().anyMatch(one -> by.roles().contains(one.role()));
+    return mayReject
+        ? accepted(new CaseEvent.ResolutionRejected(by.name(), reject.reason()))
+        : Outcome.Refused.because(
+            new Refusal.RoleNeeded(proposal.missing(), "rejects this resolution"));
+  }
+
+  private static PendingProposal proposal(ExceptionCase current) {
+    var proposal = current.proposal();
+    if (proposal == null) {
+      throw new IllegalStateException(
+          "The case %s is PENDING_APPROVAL, and nothing is proposed.".formatted(current.id()));
+    }
+    return proposal;
+  }
+
+  /**
+   * A deadline, or a person, takes it up a level; whoever works on it keeps it if nobody else can.
+   */
+  static Outcome escalate(ExceptionCase current, CaseCommand.Escalate escalate) {
+    return accepted(new CaseEvent.Escalated(escalate.to(), escalate.reason()));
+  }
+
+  private static Outcome accepted(CaseEvent... events) {
+    return new Accepted(List.of(events));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CurrencyCode;
+import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.Money;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Resolution.AdjustmentType;
+import dev.signalbox.exceptions.Resolution.Split.Part;
+import dev.signalbox.exceptions.Resolution.WriteOffReason;
+import dev.signalbox.exceptions.Reviewer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+/** What a few people with different roles may say to a case, whether it takes it or not. */
+public final class RandomWork {
+  private static final List<Reviewer> PEOPLE =
+      List.of(
+          new Reviewer("ann", List.of("ANALYST")),
+          new Reviewer("ben", List.of("senior", "ANALYST")),
+          new Reviewer("sue", List.of("senior", "SENIOR")),
+          new Reviewer("sam", List.of("SENIOR", "ANALYST")),
+          new Reviewer("cho", List.of("senior", "COMPLIANCE")));
+
+  private final Random random;
+  private final RandomReports reports;
+
+  RandomWork(Random random, RandomReports reports) {
+    this.random = random;
+    this.reports = reports;
+  }
+
+  CaseCommand assign() {
+    return new CaseCommand.Assign(reports.oneOf(PEOPLE).name());
+  }
+
+  CaseCommand startReview() {
+    return new CaseCommand.StartReview(person());
+  }
+
+  CaseCommand propose(ExceptionCase state, Instant now) {
+    var needed =
+        switch (random.nextInt(3)) {
+          case 0 -> new Approval[0];
+          case 1 -> new Approval[] {new Approval("SENIOR", "It is large.")};
+          default ->
+              new Approval[] {
+                new Approval("SENIOR", "It is large."),
+                new Approval("COMPLIANCE", "The party is restricted.")
+              };
+        };
+    var resolution = resolution(state.report().money(), now);
+    // Whoever has it comes more often, or nothing would get on.
+    var holder = state.assignee();
+    var by =
+        holder == null || random.nextInt(3) == 0
+            ? person()
+            : PEOPLE.stream().filter(one -> one.name().equals(holder)).findFirst().orElse(person());
+    return new CaseCommand.Propose(
+        resolution, by, Settlements.of(resolution, now, needed).approval());
+  }
+
+  CaseCommand approve() {
+    return new CaseCommand.Approve(person(), reports.orNull(reports::text));
+  }
+
+  CaseCommand reject() {
+    return new CaseCommand.Reject(person(), reports.text());
+  }
+
+  CaseCommand escalate() {
+    return new CaseCommand.Escalate(
+        new QueueName(reports.oneOf(List.of("senior", "compliance"))), reports.text());
+  }
+
+  private Reviewer person() {
+    return reports.oneOf(PEOPLE);
+  }
+
+  private Resolution resolution(Money whole, Instant now) {
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          new Resolution.ForceMatch(
+              reports.text(), reports.text(), reports.orNull(() -> "L-" + random.nextInt(3)));
+      case 1 ->
+          new Resolution.Adjustment(
+              reports.oneOf(List.of(AdjustmentType.values())),
+              new Money(new BigDecimal("12.50"), new CurrencyCode("EUR")),
+              reports.text(),
+              reports.text(),
+              reports.orNull(reports::instant));
+      case 2 ->
+          new Resolution.WriteOff(
+              reports.oneOf(List.of(WriteOffReason.values())), reports.text(), reports.text());
+      case 3 ->
+          new Resolution.Split(
+              List.of(
+                  new Part(whole, "1200"),
+                  new Part(
+                      new Money(BigDecimal.valueOf(random.nextInt(2)), whole.currency()), "1300")),
+              reports.orNull(reports::text));
+      default ->
+          new Resolution.KnownDifference(
+              reports.text(), reports.orNull(() -> now.plusSeconds(random.nextInt(4_000))));
+    };
+  }
+}

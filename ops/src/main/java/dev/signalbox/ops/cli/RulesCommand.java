@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       RulesTestCommand.class,
       RulesExplainCommand.class,
       RulesBacktestCommand.class,
+      RulesShadowCommand.class,
       RulesDiffCommand.class,
       RulesNewCommand.class
     },

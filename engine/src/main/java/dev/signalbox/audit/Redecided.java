@@ -4,7 +4,9 @@ import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.recall.ArchivedRulebooks.Found;
 import dev.signalbox.recall.Moment;
+import dev.signalbox.recall.Proposed;
 import dev.signalbox.recall.Recorded;
+import dev.signalbox.rules.Rulebook;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,19 +78,35 @@ public final class Redecided implements Recorded.Part<Redecided> {
   @Override
   public void take(Moment moment) {
     var digest = moment.said().ruleset();
-    if (digest == null) {
-      return;
+    if (digest != null) {
+      decidedAgain(
+          digest,
+          moment.said().count(),
+          moment.erased(),
+          rulebook -> Redecision.differences(moment, rulebook));
     }
-    int count = moment.said().count();
+  }
+
+  @Override
+  public void take(Proposed proposed) {
+    decidedAgain(
+        proposed.approval().ruleset(),
+        1,
+        proposed.erased(),
+        rulebook -> Redecision.differences(proposed, rulebook));
+  }
+
+  private void decidedAgain(
+      Sha256 digest, int count, boolean isErased, Function<Rulebook, List<Difference>> again) {
     decisions += count;
-    if (moment.erased()) {
+    if (isErased) {
       erased += count;
       return;
     }
     switch (rulebooks.apply(digest)) {
       case Found.Missing(var why) -> missing.merge(why, (long) count, Long::sum);
       case Found.Loaded(var rulebook) -> {
-        var found = Redecision.differences(moment, rulebook);
+        var found = again.apply(rulebook);
         same += Math.max(0, count - found.size());
         differing += found.size();
         note(found);

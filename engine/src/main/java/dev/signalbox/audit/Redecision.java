@@ -1,12 +1,14 @@
 package dev.signalbox.audit;
 
 import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.recall.Moment;
 import dev.signalbox.recall.Occasion;
+import dev.signalbox.recall.Proposed;
 import dev.signalbox.rules.Hours;
 import dev.signalbox.rules.Rulebook;
 import java.util.ArrayList;
@@ -14,41 +16,51 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One moment decided again, under the ruleset that decided it. */
+/** One moment, or one proposal, decided again, under the ruleset that decided it. */
 final class Redecision {
   private static final String TO_PEOPLE = "left to people";
 
-  private final Moment moment;
+  private final CaseId exception;
+  private final long seq;
   private final List<Difference> differences = new ArrayList<>();
 
-  private Redecision(Moment moment) {
-    this.moment = moment;
+  private Redecision(CaseId exception, long seq) {
+    this.exception = exception;
+    this.seq = seq;
   }
 
   /** What comes out otherwise; empty when nothing does. */
   static List<Difference> differences(Moment moment, Rulebook rulebook) {
-    var redecision = new Redecision(moment);
-    redecision.compare(rulebook);
+    var redecision = new Redecision(moment.exception(), moment.seq());
+    redecision.compare(moment, rulebook);
     return redecision.differences;
   }
 
-  private void compare(Rulebook rulebook) {
+  static List<Difference> differences(Proposed proposed, Rulebook rulebook) {
+    var redecision = new Redecision(proposed.exception(), proposed.seq());
+    var now = rulebook.approve(proposed.question(), proposed.severity());
+    redecision.compare(Point.APPROVALS, proposed.approval(), now);
+    return redecision.differences;
+  }
+
+  private void compare(Moment moment, Rulebook rulebook) {
     var now = rulebook.assess(moment.question());
     compare(Point.SEVERITY, moment.said().classification(), now.classification());
     compare(Point.ROUTE, moment.said().routing(), now.routing());
-    if (mayHaveBeenSettled() && now.routing().decision() instanceof Route) {
-      settlement(rulebook.settle(moment.question(), now.classification().decision().severity()));
+    if (mayHaveBeenSettled(moment) && now.routing().decision() instanceof Route) {
+      settlement(
+          moment, rulebook.settle(moment.question(), now.classification().decision().severity()));
     }
   }
 
   /** That rules leave an item to people is no event; at these two they were asked for certain. */
-  private boolean mayHaveBeenSettled() {
+  private static boolean mayHaveBeenSettled(Moment moment) {
     return moment.said().resolution() != null
         || moment.occasion() == Occasion.OPENED
         || moment.occasion() == Occasion.RECURRED;
   }
 
-  private void settlement(@Nullable Settlement now) {
+  private void settlement(Moment moment, @Nullable Settlement now) {
     var was = moment.said().resolution();
     if (was == null) {
       if (now != null && now.isApproved()) {
@@ -71,11 +83,7 @@ final class Redecision {
   private void differ(Point point, String was, String is) {
     differences.add(
         new Difference(
-            moment.exception(),
-            moment.seq(),
-            point,
-            was,
-            was.equals(is) ? is + ", in what is not shown" : is));
+            exception, seq, point, was, was.equals(is) ? is + ", in what is not shown" : is));
   }
 
   /** Without what may be personal: a candidate, a note. */

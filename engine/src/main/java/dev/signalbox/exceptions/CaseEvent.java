@@ -95,8 +95,12 @@ public sealed interface CaseEvent {
   /** Somebody took it and works on it. */
   record ReviewStarted(String reviewer) implements OfPeople {}
 
-  /** A person proposes to settle it; what rules say on approvals follows in the same commit. */
-  record ProposalMade(Resolution resolution, String by) implements OfPeople {}
+  /**
+   * A person proposes to settle it; what rules say on approvals follows in the same commit.
+   *
+   * @param role the person's highest, as rules saw it
+   */
+  record ProposalMade(Resolution resolution, String by, String role) implements OfPeople {}
 
   /** Rules said who must approve what a person proposed; maybe nobody. */
   record ApprovalsDecided(Advice<ApprovalDecision> advice) implements OfPeople {}

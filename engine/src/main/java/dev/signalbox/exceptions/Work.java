@@ -36,7 +36,7 @@ final class Work {
     if (current.assignee() == null) {
       events.add(new CaseEvent.ReviewStarted(by.name()));
     }
-    events.add(new CaseEvent.ProposalMade(propose.resolution(), by.name()));
+    events.add(new CaseEvent.ProposalMade(propose.resolution(), by.name(), by.highestRole()));
     events.add(new CaseEvent.ApprovalsDecided(propose.approval()));
     if (propose.approval().decision().needed().isEmpty()) {
       events.add(new CaseEvent.Resolved(propose.resolution()));

@@ -23,7 +23,9 @@ final class EventJson {
           "Reclassified",
           "Routed",
           "ResolutionProposed",
-          "ResolutionApproved");
+          "ResolutionApproved",
+          "ProposalMade",
+          "ApprovalsDecided");
 
   private final Out facts = new Out();
   private final Out personal = new Out();
@@ -135,7 +137,7 @@ final class EventJson {
       case CaseEvent.Unassigned e -> {}
       case CaseEvent.ReviewStarted e -> facts.put("reviewer", e.reviewer());
       case CaseEvent.ProposalMade e -> {
-        facts.put("by", e.by());
+        facts.put("by", e.by()).put("role", e.role());
         ResolutionFields.writeFacts(facts, e.resolution());
         ResolutionFields.writePersonal(personal, e.resolution());
       }

@@ -121,7 +121,8 @@ final class EventReading {
       case "Unassigned/1" -> new CaseEvent.Unassigned();
       case "ReviewStarted/1" -> new CaseEvent.ReviewStarted(body.text("reviewer"));
       case "ProposalMade/1" ->
-          new CaseEvent.ProposalMade(ResolutionFields.read(body, personal), body.text("by"));
+          new CaseEvent.ProposalMade(
+              ResolutionFields.read(body, personal), body.text("by"), body.text("role"));
       case "ApprovalsDecided/1" -> new CaseEvent.ApprovalsDecided(DecisionFields.approvals(body));
       case "ApprovalGiven/1" ->
           new CaseEvent.ApprovalGiven(

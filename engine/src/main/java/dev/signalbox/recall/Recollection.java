@@ -2,13 +2,16 @@ package dev.signalbox.recall;
 
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Detection;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Severity;
 import dev.signalbox.journal.Corrupt;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.recall.Moment.Said;
+import dev.signalbox.rules.ProposalQuestion;
 import dev.signalbox.rules.Question;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -21,16 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recollection {
   private final Consumer<Moment> told;
+  private final Consumer<Proposed> toldOfProposals;
   private @Nullable ExceptionReport report;
   private @Nullable Detection detection;
   private boolean erased;
+  private boolean proposalErased;
   private @Nullable Moment pending;
+  private @Nullable Severity severity;
+  private CaseEvent.@Nullable ProposalMade proposal;
 
   /**
    * @param told of each moment, once it is known whole
    */
-  Recollection(Consumer<Moment> told) {
+  Recollection(Consumer<Moment> told, Consumer<Proposed> toldOfProposals) {
     this.told = told;
+    this.toldOfProposals = toldOfProposals;
   }
 
   /**
@@ -39,10 +47,12 @@ final class Recollection {
    * @param before null when its journal begins now
    */
   static Recollection after(@Nullable ExceptionCase before, Consumer<Moment> told) {
-    var recollection = new Recollection(told);
+    var recollection = new Recollection(told, proposed -> {});
     if (before != null) {
       recollection.report = before.report();
       recollection.detection = before.detection();
+      var standing = before.classification();
+      recollection.severity = standing == null ? null : standing.severity();
     }
     return recollection;
   }
@@ -68,8 +78,21 @@ final class Recollection {
         begin(entry, Occasion.RECURRED, entry.at());
       }
       case CaseEvent.Redriven e -> begin(entry, Occasion.REDRIVEN, entry.at());
-      case CaseEvent.Classified e -> classified(entry, e.advice());
-      case CaseEvent.Reclassified e -> classified(entry, e.advice());
+      case CaseEvent.Classified e -> {
+        severity = e.advice().decision().severity();
+        classified(entry, e.advice());
+      }
+      case CaseEvent.Reclassified e -> {
+        var again = e.advice().decision().severity();
+        severity = severity == null || again.isGraverThan(severity) ? again : severity;
+        classified(entry, e.advice());
+      }
+      case CaseEvent.ProposalMade e -> {
+        end();
+        proposal = e;
+        proposalErased = erased || isErased;
+      }
+      case CaseEvent.ApprovalsDecided e -> proposed(entry, e.advice());
       case CaseEvent.Routed e -> {
         var now = during(entry, e.advice());
         said(now, new Said(now.said().classification(), e.advice(), null, null));
@@ -88,6 +111,18 @@ final class Recollection {
       }
       default -> end();
     }
+  }
+
+  private void proposed(JournalEntry entry, Advice<ApprovalDecision> approval) {
+    if (report == null || severity == null || proposal == null) {
+      throw new Corrupt("Approvals are decided of what was proposed for a known exception.", null);
+    }
+    var question =
+        ProposalQuestion.byPerson(
+            new Question(report, known(), approval.asOf()), proposal.resolution(), proposal.role());
+    toldOfProposals.accept(
+        new Proposed(entry.caseId(), entry.seq(), question, severity, proposalErased, approval));
+    proposal = null;
   }
 
   /** A severity begins a moment of its own, unless one waits for it. */

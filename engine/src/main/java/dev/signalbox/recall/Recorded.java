@@ -54,6 +54,9 @@ public final class Recorded {
     /** The next moment of an exception. */
     void take(Moment moment);
 
+    /** Somebody proposed something for the exception. */
+    default void take(Proposed proposed) {}
+
     /** The exception has no more. */
     void end(CaseId exception);
 
@@ -148,7 +151,11 @@ public final class Recorded {
     Reading(Instant until, P part) {
       this.until = until;
       this.part = part;
-      recollection = new Recollection(part::take);
+      recollection = recollection(part);
+    }
+
+    private static Recollection recollection(Part<?> part) {
+      return new Recollection(part::take, part::take);
     }
 
     void take(List<JournalRow> rows, List<Sound> sounds) {
@@ -157,7 +164,7 @@ public final class Recorded {
         if (!entry.caseId().equals(exception)) {
           finish();
           exception = entry.caseId();
-          recollection = new Recollection(part::take);
+          recollection = recollection(part);
         }
         if (rows.get(i).at().isBefore(until)) {
           recollection.add(entry, sounds.get(i).erased());

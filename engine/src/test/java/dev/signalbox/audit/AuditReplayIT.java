@@ -3,9 +3,15 @@ package dev.signalbox.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.db.Tx;
+import dev.signalbox.desk.Ask;
+import dev.signalbox.desk.Request;
+import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Resolution.WriteOffReason;
+import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.journal.JournalReader;
@@ -138,6 +144,30 @@ class AuditReplayIT {
       assertThat(first.point()).isEqualTo(Point.SEVERITY);
       assertThat(first.was()).startsWith("LOW within 168h, again at ").contains(" by severity-");
       assertThat(first.is()).startsWith("HIGH within 72h").endsWith(" by high");
+    }
+  }
+
+  @Test
+  void who_must_approve_what_a_person_proposed_is_decided_again(@TempDir Path folder) {
+    box.report(YOUNG.build());
+    var before = replay(box.keys(), this::standard).decisions();
+    box.desk()
+        .handle(
+            Request.of(
+                YOUNG.build().caseId(),
+                new Ask.Propose(
+                    new Resolution.WriteOff(WriteOffReason.CANCELLED, "Gone.", "DOC-1"),
+                    new Reviewer("ann", List.of("ANALYST"))),
+                new Actor.Person("ann")));
+
+    var found = replay(box.keys(), this::standard);
+
+    assertThat(found.decisions()).isEqualTo(before + 1);
+    assertThat(found.same()).isEqualTo(found.decisions());
+    try (var lax = settling(folder, "recurrences > 9")) {
+      assertThat(replay(box.keys(), digest -> new Found.Loaded(lax)).first().getLast())
+          .extracting(Difference::point, Difference::was, Difference::is)
+          .containsExactly(Point.APPROVALS, "SENIOR by approve-write-off", "nobody by free");
     }
   }
 

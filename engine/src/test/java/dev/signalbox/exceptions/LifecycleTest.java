@@ -227,7 +227,7 @@ class LifecycleTest {
     var approval = approval(approvers);
     for (var event :
         List.of(
-            new CaseEvent.ProposalMade(WRITE_OFF, "ana"),
+            new CaseEvent.ProposalMade(WRITE_OFF, "ana", "ANALYST"),
             new CaseEvent.ApprovalsDecided(approval))) {
       after = after.after(event, NOW);
     }

@@ -199,17 +199,22 @@ class EventJsonTest {
         new CaseEvent.ApprovalGiven("sue", "SENIOR", SECRET),
         new CaseEvent.ResolutionRejected("sue", SECRET),
         new CaseEvent.Escalated(new QueueName("senior"), SECRET),
-        new CaseEvent.ProposalMade(new Resolution.ForceMatch(SECRET, SECRET, SECRET), "ann"),
         new CaseEvent.ProposalMade(
-            new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, SECRET, SECRET), "ann"),
+            new Resolution.ForceMatch(SECRET, SECRET, SECRET), "ann", "ANALYST"),
+        new CaseEvent.ProposalMade(
+            new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, SECRET, SECRET),
+            "ann",
+            "ANALYST"),
         new CaseEvent.ProposalMade(
             new Resolution.Adjustment(
                 Resolution.AdjustmentType.OTHER, Money.of("1", "EUR"), SECRET, SECRET, null),
-            "ann"),
+            "ann",
+            "ANALYST"),
         new CaseEvent.ProposalMade(
             new Resolution.Split(
                 List.of(new Resolution.Split.Part(Money.of("1", "EUR"), "1200")), SECRET),
-            "ann"),
+            "ann",
+            "ANALYST"),
         new CaseEvent.Resolved(new Resolution.AutoCleared(SECRET)));
   }
 

@@ -61,6 +61,7 @@ public final class Components {
     all.put("transactionAgeHours", item.transactionAgeHours());
     all.put("confidence", item.confidence());
     all.put("counterparty", item.counterparty());
+    all.put("counterpartyId", item.counterpartyId());
     all.put("regulatory", item.regulatory());
     all.put("glAccount", item.glAccount());
     all.put("candidates", item.candidates());

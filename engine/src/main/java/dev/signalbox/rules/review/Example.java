@@ -135,6 +135,8 @@ final class Example {
           name.substring("counterparty.".length()),
           text,
           value);
+    } else if (name.equals("counterpartyId")) {
+      put(given.withObjectProperty("counterparty"), "id", text, value);
     } else if (name.equals("magnitudeKnown") && value.equals(false)) {
       given.put("currency", "JPY");
     } else {

@@ -83,6 +83,7 @@ class ExplanationTest {
             "Item( attributes.flag(\"pay.late\") == true )",
             "Item( counterparty.trusted != counterparty.restricted )",
             "Item( counterparty.riskTier == PartyRisk.HIGH || counterparty.id == \"c-1\" )",
+            "Item( counterpartyId == \"c-1\" )",
             "Item( reasonCode in (ReasonCode.DUPLICATE_RECORD, ReasonCode.OTHER) )",
             "Item( source == parameters.text(\"name\") )",
             "NearMatch( sameReference, score > 0.5B )",

@@ -123,6 +123,28 @@ class ReviewTest {
   }
 
   @Test
+  void two_rules_for_one_counterparty_that_differ_are_told_among_many_for_others() {
+    var routes =
+        IntStream.range(0, 50)
+            .mapToObj(i -> party("p" + i, "cp-%d".formatted(i % 49), i))
+            .toArray(String[]::new);
+    try (var rulebook = folder(routes).load()) {
+      assertThat(Review.of(rulebook))
+          .singleElement()
+          .satisfies(remark ->
+              assertThat(remark.finding().toString())
+                  .contains("rule \"p49\": It has salience 0 as p0 (", "\"id\":\"cp-0\""));
+    }
+  }
+
+  private static String party(String id, String counterparty, int desk) {
+    return rule(
+        id,
+        "Item( counterpartyId == \"%s\" )".formatted(counterparty),
+        "route.to(\"desk-%d\");".formatted(desk));
+  }
+
+  @Test
   void who_made_very_many_mistakes_is_told_of_the_first_and_that_there_may_be_more() {
     var routes =
         IntStream.range(0, 120)

@@ -2,7 +2,6 @@ package dev.signalbox.rules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.rules.check.Budget;
 import dev.signalbox.rules.check.Fault;
 import dev.signalbox.rules.check.RuleCheck;
@@ -13,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,21 +28,17 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  * from the text alone, with its place in the author's file.
  */
 final class DrlReading {
-  private static final Set<String> CARD = Set.of("id", "owner", "because");
-  private static final int BECAUSE_MAX = 200;
-  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,79}");
   private static final Pattern PARSE_ERROR =
       Pattern.compile("(?:\\[ERR \\d+] )?Line \\d+:\\d+ (.*?)(?: in rule \"(.*)\")?\\.");
 
   private static final int ERRORS_MAX = 50;
   static final int RULES_MAX = 5_000;
   private static final long EFFORT_MAX = 1_000_000;
-  private static final int OWNER_MAX = 100;
 
   private final Parameters parameters;
   private final List<Finding> findings;
   private final boolean checked;
-  private final Map<String, RuleCard> byId = new HashMap<>();
+  private final CardReading cardReading;
   private final Budget budget = new Budget();
 
   private long effort;
@@ -57,15 +51,31 @@ final class DrlReading {
     this.parameters = parameters;
     this.findings = findings;
     this.checked = checked;
+    cardReading = new CardReading(findings);
   }
 
   /**
    * What was read of a decision point.
    *
-   * @param cards its rules by their names
+   * @param cards its rules by their names, with their places in {@code code}
+   * @param shown the same, with the places that their authors know
    * @param code the files as they are to be compiled: without comments
    */
-  record Point(String name, Map<String, RuleCard> cards, Map<String, byte[]> code) {}
+  record Point(
+      String name,
+      Map<String, RuleCard> cards,
+      Map<String, RuleCard> shown,
+      Map<String, byte[]> code) {
+    Point(String name, Map<String, RuleCard> cards, Map<String, byte[]> code) {
+      this(name, cards, cards, code);
+    }
+
+    Point placed(RuleSources sources) {
+      var placed = new HashMap<String, RuleCard>();
+      cards.forEach((rule, card) -> placed.put(rule, sources.placed(card)));
+      return new Point(name, cards, placed, code);
+    }
+  }
 
   /** What compiling it takes, in kB, by an estimate. */
   long kilobytes() {
@@ -120,7 +130,7 @@ final class DrlReading {
     if (checked) {
       check(point, file, unit);
     }
-    unit.getRules().forEach(rule -> add(cards, file, rule));
+    unit.getRules().forEach(rule -> cardReading.add(cards, file, rule));
     if (checked) {
       var check = new RuleCheck(Words.ALL, point, source);
       check.unit(unit).forEach(fault -> add(file, null, fault));
@@ -217,25 +227,7 @@ final class DrlReading {
                     0,
                     null,
                     "A rule file has rules only: no functions, declarations or static imports.")));
-  }
-
-  private void add(Map<String, RuleCard> cards, String file, RuleDescr rule) {
-    if (checked) {
-      checkForm(file, rule);
-    }
-    var card =
-        new RuleCard(
-            file,
-            rule.getLine(),
-            rule.getName(),
-            new FiredRule(annotation(file, rule, "id"), annotation(file, rule, "because")),
-            annotation(file, rule, "owner"),
-            salience(file, rule));
-    checkCard(file, rule, card);
-    unique(file, rule, "name", cards.put(card.name(), card));
-    if (!card.id().isEmpty()) {
-      unique(file, rule, "@id", byId.put(card.id(), card));
-    }
+    unit.getRules().forEach(rule -> checkForm(file, rule));
   }
 
   private void checkForm(String file, RuleDescr rule) {
@@ -249,59 +241,6 @@ final class DrlReading {
             rule,
             "The attribute \"%s\" is refused; only salience is known.".formatted(attribute));
       }
-    }
-  }
-
-  private void checkCard(String file, RuleDescr rule, RuleCard card) {
-    if (!card.id().isEmpty() && !ID.matcher(card.id()).matches()) {
-      fault(
-          file,
-          rule,
-          "The @id \"%s\" must be 1 to 80 lower-case letters, digits, \".\" and \"-\"."
-              .formatted(card.id()));
-    }
-    if (card.fired().because().length() > BECAUSE_MAX) {
-      fault(file, rule, "Its @because is longer than %d characters.".formatted(BECAUSE_MAX));
-    }
-    if (card.owner().length() > OWNER_MAX) {
-      fault(file, rule, "Its @owner is longer than %d characters.".formatted(OWNER_MAX));
-    }
-    for (var name : rule.getAnnotationNames()) {
-      if (!CARD.contains(name)) {
-        fault(file, rule, "@%s is not known; a rule has @id, @owner and @because.".formatted(name));
-      }
-    }
-  }
-
-  private void unique(String file, RuleDescr rule, String what, @Nullable RuleCard other) {
-    if (other != null) {
-      fault(
-          file,
-          rule,
-          "Its %s is that of the rule at %s:%d.".formatted(what, other.file(), other.line()));
-    }
-  }
-
-  private String annotation(String file, RuleDescr rule, String name) {
-    var annotation = rule.getAnnotation(name);
-    var value = annotation == null ? null : annotation.getSingleValueStripped();
-    var text = value == null ? "" : value.toString().strip();
-    if (text.isEmpty()) {
-      fault(file, rule, "It has no @%s(\"…\").".formatted(name));
-    }
-    return text;
-  }
-
-  private int salience(String file, RuleDescr rule) {
-    var text = rule.getSalience();
-    if (text == null) {
-      return 0;
-    }
-    try {
-      return Integer.parseInt(text.strip());
-    } catch (NumberFormatException e) {
-      fault(file, rule, "The salience \"%s\" is not a whole number.".formatted(text));
-      return 0;
     }
   }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record Finding(String file, int line, int column, @Nullable String rule, String what) {
 
   /** Who made so many mistakes is told of these first; looking for more takes time and memory. */
-  static final int ENOUGH = 500;
+  public static final int ENOUGH = 500;
 
-  static Finding of(String file, String what) {
+  /** One that is about a whole file. */
+  public static Finding of(String file, String what) {
     return new Finding(file, 0, 0, null, what);
   }
 

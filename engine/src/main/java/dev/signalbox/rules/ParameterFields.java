@@ -1,6 +1,7 @@
 package dev.signalbox.rules;
 
 import dev.signalbox.rules.facts.Parameters;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

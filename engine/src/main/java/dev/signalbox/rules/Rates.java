@@ -1,6 +1,7 @@
 package dev.signalbox.rules;
 
 import dev.signalbox.exceptions.CurrencyCode;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

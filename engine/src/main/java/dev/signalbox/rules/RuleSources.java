@@ -43,6 +43,13 @@ public final class RuleSources {
     return findings.stream().map(this::placed).toList();
   }
 
+  /** A rule with the place that its author knows. */
+  RuleCard placed(RuleCard card) {
+    var at = placed(new Finding(card.file(), card.line(), 0, card.name(), ""));
+    return new RuleCard(
+        at.file(), at.line(), card.name(), card.fired(), card.owner(), card.salience());
+  }
+
   private Finding placed(Finding finding) {
     var what =
         PLACE

@@ -3,6 +3,7 @@ package dev.signalbox.rules;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.rules.facts.Parameters;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -111,7 +111,7 @@ public final class Rulesets {
     for (var folder : RuleFolder.values()) {
       var rules = sources.in(folder, findings);
       if (!rules.isEmpty()) {
-        read.put(folder, reading.read(folder.word(), rules));
+        read.put(folder, reading.read(folder.word(), rules).placed(sources));
       }
     }
     findings.addAll(0, reading.excesses());
@@ -193,7 +193,7 @@ public final class Rulesets {
     return compiled == null
         ? new Outcome(
             null, new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors))
-        : new Outcome(new DecisionPoint(read.name(), compiled, read.cards()), List.of());
+        : new Outcome(new DecisionPoint(read.name(), compiled, read.shown()), List.of());
   }
 
   private static void stopAt(String ruleset, List<Finding> findings) {

@@ -12,7 +12,6 @@ import dev.signalbox.rules.scenarios.ScenarioReport;
 import dev.signalbox.rules.scenarios.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,14 +104,7 @@ record Judgement(
               "The scenario \"%s\" failed: %s"
                   .formatted(failure.name(), String.join(" ", failure.differences()))));
     }
-    var never = Set.copyOf(report.neverFired());
-    for (var rule : rulebook.rules()) {
-      if (never.contains(rule.id())) {
-        findings.add(
-            new Finding(
-                rule.file(), rule.line(), 0, rule.name(), "No scenario fires it; add one."));
-      }
-    }
+    findings.addAll(Scenarios.unfired(rulebook, report.fired()));
     return findings;
   }
 }

@@ -10,8 +10,10 @@ import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.Severity;
+import dev.signalbox.rules.scenarios.Scenarios;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -72,6 +74,17 @@ class DecisionTableTest {
             Rulesets.load(RulesetArchive.read("a", RulesetArchive.write(rulebook.files())))) {
       assertThat(again.digest()).isEqualTo(rulebook.digest());
       assertThat(queue(again, ReasonCode.FX_VARIANCE, "1000")).isEqualTo("treasury");
+    }
+  }
+
+  @Test
+  void its_rules_stand_in_its_lines() {
+    folder.with("route/desks.csv", HEAD + FX);
+    try (var rulebook = folder.load()) {
+      assertThat(Scenarios.unfired(rulebook, Set.of("low", "junior")))
+          .extracting(Finding::toString)
+          .containsExactly(
+              "route/desks.csv:10: rule \"Large FX\": No scenario fires fx-large; add one.");
     }
   }
 

@@ -55,8 +55,8 @@ final class Terms {
       case NameExpr name -> name(name);
       case FieldAccessExpr access -> component(access);
       case MethodCallExpr call -> call(call);
-      case UnaryExpr unary -> unary(unary);
-      case BinaryExpr binary -> binary(binary);
+      case UnaryExpr unary -> new Operators(this).unary(unary);
+      case BinaryExpr binary -> new Operators(this).binary(binary);
       case PointFreeExpr words -> new Comparisons(this).pointFree(words);
       case DrlxExpression bound ->
           refuse(bound, "Bind $x at the beginning of a condition of its own.");
@@ -208,78 +208,9 @@ final class Terms {
                 members.isEmpty() ? "nothing but comparisons" : members));
   }
 
-  private @Nullable String unary(UnaryExpr unary) {
-    var kind = kind(unary.getExpression());
-    return switch (unary.getOperator()) {
-      case LOGICAL_COMPLEMENT -> wanted(unary, kind, FLAG);
-      case MINUS ->
-          WHOLE.equals(kind) || (AMOUNT.equals(kind) && unary.getExpression().isLiteralExpr())
-              ? kind
-              : minus(unary, kind);
-      default ->
-          refuse(unary, "%s is refused: a rule changes nothing.".formatted(Place.print(unary)));
-    };
-  }
-
-  private @Nullable String minus(UnaryExpr unary, @Nullable String kind) {
-    var of = Place.print(unary.getExpression());
-    return kind == null
-        ? null
-        : refuse(
-            unary,
-            kind.equals(AMOUNT)
-                ? "A minus before an amount is refused; write %s.negate().".formatted(of)
-                : "%s is %s; only numbers have a sign.".formatted(of, named(kind)));
-  }
-
-  private @Nullable String wanted(Node node, @Nullable String kind, String wanted) {
-    return kind == null || kind.equals(wanted)
-        ? kind
-        : refuse(
-            node,
-            "%s is needed here, and this is %s.".formatted(capital(named(wanted)), named(kind)));
-  }
-
-  private @Nullable String binary(BinaryExpr binary) {
-    var left = kind(binary.getLeft());
-    var right = kind(binary.getRight());
-    if (left == null || right == null) {
-      return null;
-    }
-    return switch (binary.getOperator()) {
-      case AND, OR ->
-          wanted(binary.getLeft(), left, FLAG) == null
-                  || wanted(binary.getRight(), right, FLAG) == null
-              ? null
-              : FLAG;
-      case EQUALS, NOT_EQUALS ->
-          (left.equals(right) && !left.equals(fact)) || (isNumber(left) && isNumber(right))
-              ? FLAG
-              : apart(binary, left, right);
-      case LESS, LESS_EQUALS, GREATER, GREATER_EQUALS ->
-          isNumber(left) && isNumber(right) ? FLAG : apart(binary, left, right);
-      case PLUS, MINUS, MULTIPLY ->
-          !(isNumber(left) && isNumber(right))
-              ? apart(binary, left, right)
-              : left.equals(AMOUNT) ? left : right;
-      default ->
-          refuse(
-              binary,
-              "The operator %s is refused; rules compare, add, subtract and multiply."
-                  .formatted(binary.getOperator().asString()));
-    };
-  }
-
-  private @Nullable String apart(BinaryExpr binary, String left, String right) {
-    return refuse(
-        binary,
-        "%s is %s and %s is %s; %s does not go between them."
-            .formatted(
-                Place.print(binary.getLeft()),
-                named(left),
-                Place.print(binary.getRight()),
-                named(right),
-                binary.getOperator().asString()));
+  /** Whether it is the kind whose components may be named alone. */
+  boolean isFact(String kind) {
+    return kind.equals(fact);
   }
 
   static boolean isNumber(String kind) {
@@ -298,7 +229,7 @@ final class Terms {
     };
   }
 
-  private static String capital(String name) {
+  static String capital(String name) {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

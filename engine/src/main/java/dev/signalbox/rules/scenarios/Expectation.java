@@ -1,7 +1,7 @@
 package dev.signalbox.rules.scenarios;
 
 import dev.signalbox.rules.Hours;
-import dev.signalbox.rules.YamlFields;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

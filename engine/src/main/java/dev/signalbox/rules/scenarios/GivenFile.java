@@ -7,7 +7,7 @@ import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.ProposalQuestion;
 import dev.signalbox.rules.Question;
-import dev.signalbox.rules.YamlFields;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.RulesetFiles;
-import dev.signalbox.rules.YamlFields;
+import dev.signalbox.rules.yaml.YamlFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

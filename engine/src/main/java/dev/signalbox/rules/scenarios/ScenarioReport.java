@@ -1,6 +1,8 @@
 package dev.signalbox.rules.scenarios;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the scenarios of a ruleset went.
@@ -16,6 +18,11 @@ public record ScenarioReport(List<ScenarioResult> results, List<String> neverFir
   /** Whether every scenario passed, and there was one for every rule. */
   public boolean passed() {
     return !results.isEmpty() && failures().isEmpty() && neverFired.isEmpty();
+  }
+
+  /** The ids of the rules that some scenario fires. */
+  public Set<String> fired() {
+    return results.stream().flatMap(result -> result.fired().stream()).collect(Collectors.toSet());
   }
 
   public List<ScenarioResult> failures() {

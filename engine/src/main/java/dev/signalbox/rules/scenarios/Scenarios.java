@@ -1,11 +1,13 @@
 package dev.signalbox.rules.scenarios;
 
 import dev.signalbox.rules.BadRuleset;
+import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Runs the scenarios of a ruleset: its own tests, beside its rules. */
@@ -38,6 +40,24 @@ public final class Scenarios {
     var never = new TreeSet<>(rulebook.ruleIds());
     results.forEach(result -> result.fired().forEach(never::remove));
     return new ScenarioReport(results, List.copyOf(never));
+  }
+
+  /**
+   * What is told of the rules that no scenario fires.
+   *
+   * @param fired the ids of the others
+   */
+  public static List<Finding> unfired(Rulebook rulebook, Set<String> fired) {
+    return rulebook.rules().stream()
+        .filter(rule -> !fired.contains(rule.id()))
+        .map(rule ->
+            new Finding(
+                rule.file(),
+                rule.line(),
+                0,
+                rule.name(),
+                "No scenario fires %s; add one.".formatted(rule.id())))
+        .toList();
   }
 
   /**

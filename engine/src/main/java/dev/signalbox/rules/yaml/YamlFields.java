@@ -1,15 +1,10 @@
-package dev.signalbox.rules;
+package dev.signalbox.rules.yaml;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.signalbox.exceptions.Money;
-import java.io.IOException;
+import dev.signalbox.rules.Finding;
+import dev.signalbox.rules.Hours;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,20 +22,6 @@ import org.jspecify.annotations.Nullable;
  * reading goes on, so that an author sees everything at once.
  */
 public final class YamlFields {
-  private static final int BYTES_MAX = 1 << 20;
-  private static final int TOKENS_MAX = 300_000;
-  private static final int DEPTH_MAX = 100;
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-                  .build())
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
-
   private final String file;
   private final String path;
   private final JsonNode node;
@@ -55,61 +36,7 @@ public final class YamlFields {
 
   /** The object that the whole file is; an empty one, and a finding, when it is none. */
   public static YamlFields of(String file, byte[] content, List<Finding> findings) {
-    JsonNode node = JsonNodeFactory.instance.objectNode();
-    if (content.length > BYTES_MAX) {
-      findings.add(
-          Finding.of(
-              file, "A YAML file has at most %,d bytes; make several.".formatted(BYTES_MAX)));
-      return new YamlFields(file, "", node, findings);
-    }
-    try {
-      var fault = fault(file, content);
-      var read = fault == null ? YAML.readTree(content) : node;
-      if (fault != null) {
-        findings.add(fault);
-      } else if (read != null && read.isObject()) {
-        node = read;
-      } else {
-        findings.add(Finding.of(file, "It must consist of fields such as \"name: value\"."));
-      }
-    } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      findings.add(
-          new Finding(
-              file,
-              at == null ? 0 : at.getLineNr(),
-              at == null ? 0 : at.getColumnNr(),
-              null,
-              "It is not YAML: %s."
-                  .formatted(e.getOriginalMessage().lines().findFirst().orElse("unreadable"))));
-    } catch (IOException e) {
-      findings.add(Finding.of(file, "It cannot be read: %s.".formatted(e.getMessage())));
-    }
-    return new YamlFields(file, "", node, findings);
-  }
-
-  /**
-   * What is too much, or read otherwise than it was meant: here an alias is the text of its name.
-   */
-  private static @Nullable Finding fault(String file, byte[] content) throws IOException {
-    try (var parser = YAML.getFactory().createParser(content)) {
-      for (int tokens = 0; parser.nextToken() != null; tokens++) {
-        if (tokens > TOKENS_MAX) {
-          return Finding.of(
-              file, "A YAML file has at most %,d values; make several.".formatted(TOKENS_MAX / 2));
-        }
-        if (parser.isCurrentAlias()) {
-          var at = parser.currentTokenLocation();
-          return new Finding(
-              file,
-              at.getLineNr(),
-              at.getColumnNr(),
-              null,
-              "Aliases (*%s) are refused; write out what is meant.".formatted(parser.getText()));
-        }
-      }
-      return null;
-    }
+    return new YamlFields(file, "", YamlFile.object(file, content, findings), findings);
   }
 
   /** Finds fault with every field that is not one of these. */

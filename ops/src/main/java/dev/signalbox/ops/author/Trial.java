@@ -92,18 +92,8 @@ public final class Trial {
     var fired = new HashSet<String>();
     all.forEach(tried -> fired.addAll(tried.fired()));
     var never =
-        rulebook.rules().stream()
-            .filter(rule -> !fired.contains(rule.id()))
-            .map(rule ->
-                Told.of(
-                    Code.NEVER_FIRED,
-                    folder.toString(),
-                    new Finding(
-                        rule.file(),
-                        rule.line(),
-                        0,
-                        rule.name(),
-                        "No scenario fires %s; add one.".formatted(rule.id()))))
+        Scenarios.unfired(rulebook, fired).stream()
+            .map(finding -> Told.of(Code.NEVER_FIRED, folder.toString(), finding))
             .toList();
     return new Coverage(rulebook.rules().size(), never);
   }

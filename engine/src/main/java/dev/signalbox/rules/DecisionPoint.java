@@ -1,6 +1,6 @@
 package dev.signalbox.rules;
 
-import java.time.Duration;
+import dev.signalbox.rules.hits.Timing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,8 @@ final class DecisionPoint implements AutoCloseable {
   private @Nullable WarmSession warm;
   private volatile boolean closed;
 
-  // Under the lock.
-  private long asked;
-  private long nanos;
-  private long slowest;
+  /** Under the lock. */
+  private final Timing.Counter times = new Timing.Counter();
 
   DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
     this.name = name;
@@ -64,7 +62,7 @@ final class DecisionPoint implements AutoCloseable {
       }
       long from = System.nanoTime();
       var firing = session.fire(output, speaking, facts);
-      took(System.nanoTime() - from);
+      times.add(System.nanoTime() - from);
       if (closed || session.isSpent()) {
         warm = null;
         session.dispose();
@@ -75,18 +73,12 @@ final class DecisionPoint implements AutoCloseable {
     }
   }
 
-  private void took(long time) {
-    asked++;
-    nanos += time;
-    slowest = Math.max(slowest, time);
-  }
-
   /** How long its rules took so far. */
-  Rulebook.Timing timing() {
+  Timing timing() {
     var asking = compiled.asking();
     asking.lock();
     try {
-      return new Rulebook.Timing(asked, Duration.ofNanos(nanos), Duration.ofNanos(slowest));
+      return times.timing();
     } finally {
       asking.unlock();
     }

@@ -23,7 +23,7 @@ import dev.signalbox.rules.facts.Item;
 import dev.signalbox.rules.facts.NearMatch;
 import dev.signalbox.rules.facts.Proposal;
 import dev.signalbox.rules.facts.Waiting;
-import java.time.Duration;
+import dev.signalbox.rules.hits.Timing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -55,21 +55,6 @@ public final class Rulebook implements AutoCloseable {
   private final DecisionPoint classify;
   private final DecisionPoint route;
   private final UnaryOperator<List<Object>> order;
-
-  /**
-   * How long the rules of a decision point took on this node.
-   *
-   * @param asked how many questions they were asked since they were loaded
-   * @param whole for all of them
-   * @param slowest for the one that took longest; the first ones are slow
-   */
-  public record Timing(long asked, Duration whole, Duration slowest) {
-
-    /** For one question, on average; zero before the first. */
-    public Duration mean() {
-      return asked == 0 ? Duration.ZERO : whole.dividedBy(asked);
-    }
-  }
 
   Rulebook(RulesetFiles files, RulesetManifest manifest, Map<RuleFolder, DecisionPoint> points) {
     this(files, manifest, points, UnaryOperator.identity());

@@ -152,6 +152,8 @@ final class RulesetRoutes {
                   .put("point", point)
                   .put("asked", timing.asked())
                   .put("meanMicros", timing.mean().toNanos() / NANOS_PER_MICRO)
+                  .put("p50Micros", timing.p50().toNanos() / NANOS_PER_MICRO)
+                  .put("p99Micros", timing.p99().toNanos() / NANOS_PER_MICRO)
                   .put("maxMicros", timing.slowest().toNanos() / NANOS_PER_MICRO));
     }
     exchange.json(200, node);

@@ -2,7 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.QueueLevelTable;
-import dev.signalbox.rules.Rulebook.Timing;
+import dev.signalbox.rules.hits.Timing;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.work.DeadLetterTable;
@@ -32,6 +32,7 @@ public final class Gauges {
   private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
 
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
+  private static final AttributeKey<String> QUANTILE = AttributeKey.stringKey("quantile");
   private static final AttributeKey<String> POINT = AttributeKey.stringKey("point");
   private static final double NANOS = 1e9;
 
@@ -105,6 +106,22 @@ public final class Gauges {
         "signalbox.rule.time.max",
         "The slowest answer of a point.",
         Timing::slowest);
+    meter
+        .gaugeBuilder("signalbox.rule.time.quantile")
+        .setUnit("s")
+        .setDescription("Half of the answers of a point took no longer, or all but a hundredth.")
+        .buildWithCallback(now ->
+            rulesets
+                .active()
+                .get()
+                .timings()
+                .forEach((point, timing) -> {
+                  now.record(
+                      timing.p50().toNanos() / NANOS, Attributes.of(POINT, point, QUANTILE, "0.5"));
+                  now.record(
+                      timing.p99().toNanos() / NANOS,
+                      Attributes.of(POINT, point, QUANTILE, "0.99"));
+                }));
   }
 
   /**

@@ -19,6 +19,7 @@ final class DecisionPoint implements AutoCloseable {
   private final KieBase base;
   private final Map<String, RuleCard> cards;
   private final KieSessionConfiguration configuration;
+  private final boolean telling;
   private @Nullable WarmSession warm;
   private volatile boolean closed;
 
@@ -26,6 +27,12 @@ final class DecisionPoint implements AutoCloseable {
   private final Timing.Counter times = new Timing.Counter();
 
   DecisionPoint(String name, CompiledPoint compiled, Map<String, RuleCard> cards) {
+    this(name, compiled, cards, true);
+  }
+
+  private DecisionPoint(
+      String name, CompiledPoint compiled, Map<String, RuleCard> cards, boolean telling) {
+    this.telling = telling;
     this.name = name;
     this.compiled = compiled;
     this.base = compiled.base();
@@ -34,6 +41,11 @@ final class DecisionPoint implements AutoCloseable {
     // No clock that runs, and no locks: a session belongs to one thread while it is asked.
     configuration.setOption(ClockTypeOption.PSEUDO);
     configuration.setOption(ThreadSafeOption.NO);
+  }
+
+  /** The same rules, which do not tell which of them fired; it goes when this one is closed. */
+  DecisionPoint untold() {
+    return new DecisionPoint(name, compiled, cards, false);
   }
 
   /** Of the classes that the rules became. */
@@ -57,7 +69,7 @@ final class DecisionPoint implements AutoCloseable {
     try {
       var session = warm;
       if (session == null) {
-        session = new WarmSession(name, base.newKieSession(configuration, null), cards);
+        session = new WarmSession(name, base.newKieSession(configuration, null), cards, telling);
         warm = session;
       }
       long from = System.nanoTime();

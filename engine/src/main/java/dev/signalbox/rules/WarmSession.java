@@ -27,6 +27,7 @@ final class WarmSession implements AgendaFilter {
   private final String point;
   private final KieSession session;
   private final Map<String, RuleCard> cards;
+  private final boolean telling;
   private final List<RuleCard> fired = new ArrayList<>();
   private @Nullable Consumer<RuleCard> speaking;
   private long startedAt;
@@ -34,10 +35,14 @@ final class WarmSession implements AgendaFilter {
   private int uses;
   private boolean spent;
 
-  WarmSession(String point, KieSession session, Map<String, RuleCard> cards) {
+  /**
+   * @param telling whether it is told which rules fired
+   */
+  WarmSession(String point, KieSession session, Map<String, RuleCard> cards, boolean telling) {
     this.point = point;
     this.session = session;
     this.cards = cards;
+    this.telling = telling;
   }
 
   /** Whether it must not be asked again. */
@@ -88,7 +93,7 @@ final class WarmSession implements AgendaFilter {
     if (++firings % FIRINGS_PER_LOOK == 0 && System.nanoTime() - startedAt > DEADLINE_NANOS) {
       throw new Endless("The rules took longer than a second for one item.");
     }
-    if (!fired.contains(card)) {
+    if (telling && !fired.contains(card)) {
       fired.add(card);
     }
     if (speaking != null) {

@@ -77,6 +77,7 @@ final class RulesGrowth {
                   "decisions/s",
                   "compiled in %.1f s, %.1f MB of heap held".formatted(seconds, megabytes))
               .aimingAt(1.0 / 3, null));
+      measures.addAll(new ExplainingBench(rulebook, questions).run());
     }
   }
 

@@ -321,6 +321,52 @@ class ShadowIT {
   }
 
   @Test
+  void every_node_takes_part_and_what_they_find_adds_up() {
+    var other =
+        new ShadowRunner(
+            node.box.postgres().database(), node.shadows(), Signals.none(), node.box.clock());
+    Thread.ofPlatform().daemon().start(other::run);
+    try (other) {
+      node.box.onLook((before, events) -> {
+        node.runner.saw(before, events);
+        other.saw(before, events);
+      });
+      long shadow = node.begins(node.stricter(), 1, 0.5);
+      Until.holds(other::isRunning);
+      node.reports("large", "5000.00");
+      node.reports("small", "5.00");
+
+      Until.holds(() -> other.findings(shadow).totals().asked() >= 2);
+      var found = node.until(shadow, totals -> totals.asked() == 4);
+      assertThat(found.totals().differs()).isEqualTo(2);
+      assertThat(found.differences())
+          .contains(new Entry("SEVERITY", "LOW", "HIGH", 2, List.of(id("large"))));
+
+      node.shadows()
+          .stop(node.last().plan().candidate(), "Seen enough.", TestRulesets.ANN);
+      Until.holds(() -> !other.isRunning() && !node.runner.isRunning());
+    }
+  }
+
+  @Test
+  void a_candidate_that_does_not_load_any_more_ends_at_once() {
+    var digest = node.stricter();
+    node.box
+        .postgres()
+        .asSuperuser()
+        .inTransaction(tx ->
+            tx.update("UPDATE ruleset SET archive = '' WHERE digest = ?", digest.hex()));
+    var bounds = new Bounds(node.box.clock().instant().plusSeconds(60), 1, 0.1);
+
+    node.shadows().begin(new Shadows.Wish(digest, "To see.", bounds, TestRulesets.ANN));
+
+    Until.holds(() -> !node.last().runs());
+    assertThat(node.end()).isEqualTo("FAILED");
+    assertThat(EventBody.read(node.rulesets.last()).path("why").asText())
+        .startsWith("It does not load: ");
+  }
+
+  @Test
   void all_nodes_draw_the_same_sample() {
     var totals = new ArrayList<Totals>();
     var differences = new ArrayList<List<Entry>>();

@@ -9,6 +9,7 @@ import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.recall.Moment;
 import dev.signalbox.recall.Occasion;
+import dev.signalbox.recall.Proposed;
 import dev.signalbox.rules.Rulebook;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -59,6 +60,26 @@ public record Difference(
             : null;
     var is = said(assessed, settlement, was);
     return between(before(was, is), is, failure(assessed, settlement));
+  }
+
+  /** Asks the candidate who must approve what a person proposed. */
+  public static Difference of(Proposed proposed, Rulebook candidate) {
+    var was = proposed.approval();
+    var is = candidate.approve(proposed.question(), proposed.severity());
+    var way =
+        new Way(
+            Dimension.APPROVALS,
+            Said.roles(was.decision().needed()),
+            Said.roles(is.decision().needed()));
+    var before = new TreeSet<String>();
+    var after = new TreeSet<String>();
+    add(before, was);
+    add(after, is);
+    return new Difference(
+        way.from().equals(way.to()) ? List.of() : List.of(way),
+        after.stream().filter(rule -> !before.contains(rule)).toList(),
+        before.stream().filter(rule -> !after.contains(rule)).toList(),
+        failure(List.of(is)));
   }
 
   /** As far as it can be compared: a settlement that waits for people is none. */
@@ -139,6 +160,10 @@ public record Difference(
         settlement == null
             ? List.of(assessed.classification())
             : List.of(assessed.classification(), settlement.resolution(), settlement.approval());
+    return failure(advices);
+  }
+
+  private static @Nullable String failure(List<? extends Advice<?>> advices) {
     return advices.stream()
         .flatMap(advice -> advice.conflicts().stream())
         .filter(note -> note.startsWith(Said.FAILED))

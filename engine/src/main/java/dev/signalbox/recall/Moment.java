@@ -11,8 +11,8 @@ import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.rules.Question;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +32,18 @@ public record Moment(
     Said said) {
 
   /**
-   * The moments among events that a case has just seen, without a look at the journal.
+   * Tells what rules were asked in events that a case has just seen, without a look at the journal.
    *
    * @param before the case as it was; null when they begin it
    */
-  public static List<Moment> among(@Nullable ExceptionCase before, List<JournalEntry> events) {
-    var moments = new ArrayList<Moment>(1);
-    var recollection = Recollection.after(before, moments::add);
+  public static void among(
+      @Nullable ExceptionCase before,
+      List<JournalEntry> events,
+      Consumer<Moment> told,
+      Consumer<Proposed> toldOfProposals) {
+    var recollection = Recollection.after(before, told, toldOfProposals);
     events.forEach(entry -> recollection.add(entry, false));
     recollection.end();
-    return moments;
   }
 
   /**

@@ -46,8 +46,9 @@ final class Recollection {
    *
    * @param before null when its journal begins now
    */
-  static Recollection after(@Nullable ExceptionCase before, Consumer<Moment> told) {
-    var recollection = new Recollection(told, proposed -> {});
+  static Recollection after(
+      @Nullable ExceptionCase before, Consumer<Moment> told, Consumer<Proposed> toldOfProposals) {
+    var recollection = new Recollection(told, toldOfProposals);
     if (before != null) {
       recollection.report = before.report();
       recollection.detection = before.detection();

@@ -3,9 +3,11 @@ package dev.signalbox.shadow;
 import dev.signalbox.backtest.Difference;
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.recall.Moment;
+import dev.signalbox.recall.Proposed;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rulesets.ShadowPlan;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +41,12 @@ final class ShadowRun {
   private final ShadowPlan plan;
   private final Rulebook candidate;
   private final Tally tally;
-  private final ArrayBlockingQueue<Moment> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private volatile boolean over;
   private long restUntil = System.nanoTime();
+
+  /** What the candidate is to be asked; it gives null where nothing was decided. */
+  private record Waiting(CaseId exception, Function<Rulebook, @Nullable Difference> question) {}
 
   /**
    * A run.
@@ -72,11 +78,23 @@ final class ShadowRun {
     } else if (waiting.remainingCapacity() == 0) {
       tally.drop(1);
     } else {
-      for (var moment : Moment.among(before, events)) {
-        if (moment.said().count() > 0 && !waiting.offer(moment)) {
-          tally.drop(1);
-        }
-      }
+      Moment.among(before, events, this::take, this::take);
+    }
+  }
+
+  private void take(Moment moment) {
+    if (moment.said().count() > 0) {
+      take(new Waiting(moment.exception(), asked -> Difference.of(moment, asked)));
+    }
+  }
+
+  private void take(Proposed proposed) {
+    take(new Waiting(proposed.exception(), asked -> Difference.of(proposed, asked)));
+  }
+
+  private void take(Waiting one) {
+    if (!waiting.offer(one)) {
+      tally.drop(1);
     }
   }
 
@@ -99,6 +117,7 @@ final class ShadowRun {
       case CaseEvent.Reclassified e -> e.advice();
       case CaseEvent.Routed e -> e.advice();
       case CaseEvent.ResolutionProposed e -> e.advice();
+      case CaseEvent.ApprovalsDecided e -> e.advice();
       default -> null;
     };
   }
@@ -126,18 +145,18 @@ final class ShadowRun {
         Math.max(restUntil, System.nanoTime()) + (long) (nanos / plan.bounds().share()) - nanos;
   }
 
-  private void ask(Moment moment) {
+  private void ask(Waiting one) {
     long began = System.nanoTime();
     @Nullable Difference difference;
     try {
-      difference = Difference.of(moment, candidate);
+      difference = one.question().apply(candidate);
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      LOG.warn("A candidate failed on {}.", moment.exception(), e);
+      LOG.warn("A candidate failed on {}.", one.exception(), e);
       difference = failed("It failed with %s.".formatted(e.getClass().getName()));
     }
     if (difference != null) {
       tally.add(
-          moment.exception(),
+          one.exception(),
           System.nanoTime() - began > DEADLINE
               ? failed("It took longer than a second.")
               : difference);

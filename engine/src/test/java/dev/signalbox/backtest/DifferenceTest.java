@@ -114,8 +114,14 @@ class DifferenceTest {
     return entries;
   }
 
+  private static List<Moment> among(@Nullable ExceptionCase before, List<JournalEntry> events) {
+    var moments = new ArrayList<Moment>();
+    Moment.among(before, events, moments::add, proposed -> {});
+    return moments;
+  }
+
   private Moment opened(ExceptionReport report) {
-    return Moment.among(null, entries(report, 1, NOW, opening(report))).getFirst();
+    return among(null, entries(report, 1, NOW, opening(report))).getFirst();
   }
 
   private static Difference different(Moment moment, Rulebook candidate) {
@@ -219,7 +225,7 @@ class DifferenceTest {
     var events =
         events(Lifecycle.decide(state.id(), state, new CaseCommand.Reclassify(again), later));
 
-    var moments = Moment.among(state, entries(report, state.version() + 1, later, events));
+    var moments = among(state, entries(report, state.version() + 1, later, events));
 
     assertThat(moments).hasSize(1);
     var found = different(moments.getFirst(), other);
@@ -246,8 +252,7 @@ class DifferenceTest {
                 NOW.plusSeconds(9)));
     assertThat(events).isNotEmpty();
 
-    var moments =
-        Moment.among(state, entries(report, state.version() + 1, NOW.plusSeconds(9), events));
+    var moments = among(state, entries(report, state.version() + 1, NOW.plusSeconds(9), events));
 
     assertThat(moments).allSatisfy(one -> assertThat(Difference.of(one, active)).isNull());
   }

@@ -5,8 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.audit.AuditVerify;
+import dev.signalbox.desk.Ask;
+import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Resolution.WriteOffReason;
+import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.rules.RulesetFolder;
@@ -226,6 +231,39 @@ class ShadowIT {
   }
 
   @Test
+  void who_must_approve_what_people_propose_is_compared() {
+    node.folder.approve(rule("boss", "Proposal()", "approve.by(\"BOSS\");"));
+    var candidate =
+        node.admits(
+            """
+              - name: a proposal
+                given: {proposal: {kind: WRITE_OFF, proposer: PERSON, role: ANALYST}}
+                expect: {approvals: [BOSS]}
+            """,
+            rule("low", "Item()", "classify.severity(Severity.LOW);"));
+    long shadow = node.begins(candidate.ruleset(), 1, 0.5);
+    node.reports("small", "10.00");
+
+    node.box
+        .desk()
+        .handle(
+            Request.of(
+                id("small"),
+                new Ask.Propose(
+                    new Resolution.WriteOff(WriteOffReason.CANCELLED, "Gone.", "DOC-1"),
+                    new Reviewer("ann", List.of("ANALYST"))),
+                TestRulesets.ANN));
+
+    var found = node.until(shadow, totals -> totals.asked() == 2);
+    assertThat(found.totals().failed()).isZero();
+    assertThat(found.differences())
+        .contains(new Entry("FIRES", "", "boss", 1, List.of(id("small"))))
+        .filteredOn(entry -> entry.what().equals("APPROVALS"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.becomes()).isEqualTo("BOSS"));
+  }
+
+  @Test
   void its_time_ends_it_and_what_is_decided_from_then_on_is_not_compared() {
     long shadow = node.begins(node.stricter(), 1, 0.5);
     node.reports("one", "10.00");
@@ -342,8 +380,7 @@ class ShadowIT {
       assertThat(found.differences())
           .contains(new Entry("SEVERITY", "LOW", "HIGH", 2, List.of(id("large"))));
 
-      node.shadows()
-          .stop(node.last().plan().candidate(), "Seen enough.", TestRulesets.ANN);
+      node.shadows().stop(node.last().plan().candidate(), "Seen enough.", TestRulesets.ANN);
       Until.holds(() -> !other.isRunning() && !node.runner.isRunning());
     }
   }
@@ -354,8 +391,8 @@ class ShadowIT {
     node.box
         .postgres()
         .asSuperuser()
-        .inTransaction(tx ->
-            tx.update("UPDATE ruleset SET archive = '' WHERE digest = ?", digest.hex()));
+        .inTransaction(
+            tx -> tx.update("UPDATE ruleset SET archive = '' WHERE digest = ?", digest.hex()));
     var bounds = new Bounds(node.box.clock().instant().plusSeconds(60), 1, 0.1);
 
     node.shadows().begin(new Shadows.Wish(digest, "To see.", bounds, TestRulesets.ANN));

@@ -3,6 +3,7 @@ package dev.signalbox.access;
 import dev.signalbox.db.Database;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.Sight;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -87,7 +88,7 @@ public final class Access {
       var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       var known = KeyTable.find(tx, digest(key));
       if (known == null) {
-        var given = new Key(UUID.randomUUID(), name, role, digest(key), now, null);
+        var given = new Key(UUID.randomUUID(), name, role, Sight.ALL, digest(key), now, null);
         KeyTable.insert(tx, given);
         KeyEventTable.append(tx, given(now, given));
       } else if (!KeyEventTable.isKnown(tx, known.id())) {
@@ -137,7 +138,7 @@ public final class Access {
           "The call needs a valid key%s: \"Authorization: Bearer KEY\"."
               .formatted(people == null ? "" : " or token"));
     }
-    var caller = new Caller(found.name(), Set.of(found.role()));
+    var caller = new Caller(found.name(), Set.of(found.role()), found.sight());
     remember(key, caller, BELIEVED, found.endsAt());
     return new Answer.Known(caller);
   }

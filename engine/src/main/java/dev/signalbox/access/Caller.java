@@ -2,6 +2,7 @@ package dev.signalbox.access;
 
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Reviewer;
+import dev.signalbox.exceptions.Sight;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -9,8 +10,9 @@ import java.util.Set;
  * Who calls.
  *
  * @param name the same for all that one person or system does
+ * @param sight which exceptions it may see and touch
  */
-public record Caller(String name, Set<Role> roles) {
+public record Caller(String name, Set<Role> roles, Sight sight) {
   /** What rules take for a proposer's highest role is the gravest responsibility. */
   private static final Comparator<Role> BY_RANK =
       Comparator.comparingInt(role ->

@@ -1,6 +1,7 @@
 package dev.signalbox.access;
 
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.Sight;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * A key, without itself: only its digest is kept.
  *
  * @param name whose it is
+ * @param sight which exceptions it reaches
  * @param digest SHA-256 of it
  * @param createdAt in microseconds
  * @param endsAt from when it lets nobody in; null for never
  */
 public record Key(
-    UUID id, String name, Role role, Sha256 digest, Instant createdAt, @Nullable Instant endsAt) {
+    UUID id,
+    String name,
+    Role role,
+    Sight sight,
+    Sha256 digest,
+    Instant createdAt,
+    @Nullable Instant endsAt) {
 
   /** Whether it lets somebody in. */
   public boolean isValid(Instant now) {
@@ -22,6 +30,6 @@ public record Key(
   }
 
   Key endingAt(Instant end) {
-    return new Key(id, name, role, digest, createdAt, end);
+    return new Key(id, name, role, sight, digest, createdAt, end);
   }
 }

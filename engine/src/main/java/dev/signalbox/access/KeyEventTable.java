@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code key_event}: appended to one by one, read, never changed. */
 public final class KeyEventTable {
   private static final String SELECT =
-      "SELECT number, at, kind, key, name, role, key_hash, ends_at, actor, why, prev_hash, hash"
+      "SELECT number, at, kind, key, name, role, contexts, queues, key_hash, ends_at, actor,"
+          + " why, prev_hash, hash"
           + " FROM key_event ";
 
   private KeyEventTable() {}
@@ -21,9 +22,9 @@ public final class KeyEventTable {
     var event = KeyEvent.after(newest.isEmpty() ? null : newest.getFirst(), draft);
     tx.update(
         """
-        INSERT INTO key_event (number, at, kind, key, name, role, key_hash, ends_at, actor, why,
-          prev_hash, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?, ?, ?)
+        INSERT INTO key_event (number, at, kind, key, name, role, contexts, queues, key_hash, ends_at,
+          actor, why, prev_hash, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?::text[], ?::text[], ?, ?::timestamptz, ?, ?, ?, ?)
         """,
         event.number(),
         event.at(),
@@ -31,6 +32,8 @@ public final class KeyEventTable {
         event.key(),
         event.name(),
         event.role(),
+        KeyTable.names(event.sight().contexts()),
+        KeyTable.names(event.sight().queues()),
         event.digest().bytes(),
         event.endsAt(),
         event.actor(),
@@ -66,6 +69,7 @@ public final class KeyEventTable {
         row.uuid("key"),
         row.text("name"),
         row.text("role"),
+        KeyTable.sight(row),
         Sha256.of(row.bytes("key_hash")),
         row.instantOrNull("ends_at"),
         row.text("actor"),

@@ -1,8 +1,10 @@
 package dev.signalbox.access;
 
 import dev.signalbox.db.Row;
+import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.Sight;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyTable {
   private static final long LOCK = 0x5349_474e_4b45_5953L;
   private static final String SELECT =
-      "SELECT id, name, role, key_hash, created_at, ends_at FROM api_key ";
+      "SELECT id, name, role, contexts, queues, key_hash, created_at, ends_at FROM api_key ";
 
   private KeyTable() {}
 
@@ -23,12 +25,14 @@ public final class KeyTable {
   static void insert(Tx tx, Key key) {
     tx.update(
         """
-        INSERT INTO api_key (id, name, role, key_hash, created_at, ends_at)
-        VALUES (?, ?, ?, ?, ?, ?::timestamptz)
+        INSERT INTO api_key (id, name, role, contexts, queues, key_hash, created_at, ends_at)
+        VALUES (?, ?, ?, ?::text[], ?::text[], ?, ?, ?::timestamptz)
         """,
         key.id(),
         key.name(),
         key.role().name(),
+        names(key.sight().contexts()),
+        names(key.sight().queues()),
         key.digest().bytes(),
         key.createdAt(),
         key.endsAt());
@@ -57,11 +61,20 @@ public final class KeyTable {
     return rows.isEmpty() ? null : key(rows.getFirst());
   }
 
+  static @Nullable SqlArray names(@Nullable List<String> names) {
+    return names == null ? null : SqlArray.texts(names);
+  }
+
+  static Sight sight(Row row) {
+    return new Sight(row.textsOrNull("contexts"), row.textsOrNull("queues"));
+  }
+
   private static Key key(Row row) {
     return new Key(
         row.uuid("id"),
         row.text("name"),
         Role.stored(row.text("role")),
+        sight(row),
         Sha256.of(row.bytes("key_hash")),
         row.instant("created_at"),
         row.instantOrNull("ends_at"));

@@ -4,6 +4,7 @@ import dev.signalbox.access.KeyEvent.Kind;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,16 +62,26 @@ public final class Keys {
   }
 
   /**
-   * Makes a key.
+   * A key that somebody wants.
    *
+   * @param sight which exceptions it reaches
    * @param endsAt from when it lets nobody in; null for never
    */
-  public Outcome create(String name, Role role, @Nullable Instant endsAt, String why, Actor actor) {
+  public record Wanted(String name, Role role, Sight sight, @Nullable Instant endsAt) {}
+
+  /** Makes a key. */
+  public Outcome create(Wanted wanted, String why, Actor actor) {
+    var name = wanted.name();
+    var endsAt = wanted.endsAt();
     if (name.length() > NAME_MAX || !NAME.matcher(name).matches()) {
       return new Outcome.Refused(
           "NAME",
           "A name begins with a letter or a digit, and has at most %d letters, digits, spaces and ._@+-."
               .formatted(NAME_MAX));
+    }
+    if (wanted.role() == Role.ADMIN && !wanted.sight().isAll()) {
+      return new Outcome.Refused(
+          "LIMITED_ADMIN", "An administrator is one for all contexts and queues.");
     }
     return changing((tx, now) -> {
       if (endsAt != null && !endsAt.isAfter(now)) {
@@ -83,12 +94,12 @@ public final class Keys {
               "NAME_TAKEN",
               "There is a key with the name \"%s\"; rotate it, or take another name."
                   .formatted(name))
-          : made(tx, now, new Wanted(name, role, endsAt), new By(actor, why));
+          : made(tx, now, wanted, new By(actor, why));
     });
   }
 
   /**
-   * Makes a key in place of another, with the same name and role.
+   * Makes a key in place of another, with the same name, role and sight.
    *
    * @param overlap how long the other goes on
    */
@@ -107,7 +118,7 @@ public final class Keys {
       KeyTable.end(tx, ended);
       var by = new By(actor, why);
       KeyEventTable.append(tx, by.did(now, Kind.ROTATED, ended));
-      return made(tx, now, new Wanted(old.name(), old.role(), old.endsAt()), by);
+      return made(tx, now, new Wanted(old.name(), old.role(), old.sight(), old.endsAt()), by);
     });
   }
 
@@ -142,8 +153,6 @@ public final class Keys {
                 && other.isValid(now));
   }
 
-  private record Wanted(String name, Role role, @Nullable Instant endsAt) {}
-
   private record By(Actor actor, String why) {
     KeyEvent.Draft did(Instant now, Kind kind, Key key) {
       return new KeyEvent.Draft(now, kind, key, actor.text(), why);
@@ -154,7 +163,14 @@ public final class Keys {
     var text = Access.newKey();
     var end = wanted.endsAt() == null ? null : wanted.endsAt().truncatedTo(ChronoUnit.MICROS);
     var key =
-        new Key(UUID.randomUUID(), wanted.name(), wanted.role(), Access.digest(text), now, end);
+        new Key(
+            UUID.randomUUID(),
+            wanted.name(),
+            wanted.role(),
+            wanted.sight(),
+            Access.digest(text),
+            now,
+            end);
     KeyTable.insert(tx, key);
     KeyEventTable.append(tx, by.did(now, Kind.CREATED, key));
     return new Outcome.Made(key, text);

@@ -1,5 +1,6 @@
 package dev.signalbox.access;
 
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.outside.TokenReader;
 import dev.signalbox.outside.TokenReader.Reading;
 import java.time.Instant;
@@ -42,7 +43,11 @@ public final class People {
     return switch (tokens.read(token)) {
       case Reading.Known(var identity) ->
           new Read(
-              new Access.Answer.Known(new Caller(identity.name(), roles(identity.roles()))),
+              new Access.Answer.Known(
+                  new Caller(
+                      identity.name(),
+                      roles(identity.roles()),
+                      Sight.of(identity.contexts(), identity.queues()))),
               identity.endsAt());
       case Reading.Refused(var why) -> new Read(new Access.Answer.Unknown(why), null);
       case Reading.Away(var why) -> {

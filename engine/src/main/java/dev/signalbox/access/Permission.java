@@ -67,6 +67,15 @@ public enum Permission {
     return roles;
   }
 
+  /** Whether it concerns all there is, so that nobody with a limited sight may. */
+  public boolean isOfTheWhole() {
+    return switch (this) {
+      case AUDIT, REFRESH_RULES, BACKTEST_RULES, SHADOW_RULES, ACTIVATE_RULES, MANAGE_KEYS -> true;
+      case READ, REPORT, WITHDRAW, DISPATCH, ANSWER, REDRIVE, ASSIGN, REVIEW, APPROVE, ESCALATE ->
+          false;
+    };
+  }
+
   /** Whether somebody with these roles may. */
   public boolean isOf(Collection<Role> held) {
     return held.stream().anyMatch(roles::contains);

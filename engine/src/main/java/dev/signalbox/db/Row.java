@@ -94,6 +94,11 @@ public final class Row {
     return List.copyOf(Arrays.asList(present(column, value(column, String[].class))));
   }
 
+  public @Nullable List<String> textsOrNull(String column) {
+    var values = value(column, String[].class);
+    return values == null ? null : List.copyOf(Arrays.asList(values));
+  }
+
   private <T> @Nullable T value(String column, Class<T> type) {
     int position = row.getColumnIndex(column);
     if (position < 0) {

@@ -2,6 +2,7 @@ package dev.signalbox.desk;
 
 import dev.signalbox.exceptions.CaseStatus;
 import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.Sight;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param openedFrom inclusive
  * @param openedBefore exclusive
+ * @param sight of whoever asks
  */
 public record CaseFilter(
     List<CaseStatus> statuses,
@@ -20,13 +22,14 @@ public record CaseFilter(
     @Nullable String context,
     @Nullable String source,
     @Nullable Instant openedFrom,
-    @Nullable Instant openedBefore) {
+    @Nullable Instant openedBefore,
+    Sight sight) {
   public CaseFilter {
     statuses = List.copyOf(statuses);
     severities = List.copyOf(severities);
   }
 
   public static CaseFilter all() {
-    return new CaseFilter(List.of(), List.of(), null, null, null, null, null, null);
+    return new CaseFilter(List.of(), List.of(), null, null, null, null, null, null, Sight.ALL);
   }
 }

@@ -87,6 +87,8 @@ public final class CaseListTable {
       addIfGiven("source = ?", filter.source());
       addIfGiven("opened_at >= ?", filter.openedFrom());
       addIfGiven("opened_at < ?", filter.openedBefore());
+      addIfLimited("context", filter.sight().contexts());
+      addIfLimited("queue", filter.sight().queues());
     }
 
     void beyond(CaseCursor cursor) {
@@ -104,6 +106,12 @@ public final class CaseListTable {
     private void add(String condition, Object argument) {
       conditions.add(condition);
       arguments.add(argument);
+    }
+
+    private void addIfLimited(String column, @Nullable List<String> names) {
+      if (names != null) {
+        add(column + " = ANY (?::text[])", SqlArray.texts(names));
+      }
     }
 
     private void addIfGiven(String condition, @Nullable Object argument) {

@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.work.Lease;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     matter
  * @param once makes it safe to repeat; null for what is so by nature
  * @param traceParent the trace it belongs to
+ * @param sight what whoever asks can see; what is beyond it is not there
  * @param lease the work that this finishes in the same commit; a lost one changes nothing
  */
 public record Request(
@@ -24,7 +26,8 @@ public record Request(
     @Nullable Long expectedVersion,
     @Nullable OnceKey once,
     @Nullable String traceParent,
-    @Nullable Lease lease) {
+    @Nullable Lease lease,
+    Sight sight) {
 
   /** A report, as it came in. */
   public static Request report(
@@ -36,32 +39,37 @@ public record Request(
         null,
         null,
         traceParent,
-        null);
+        null,
+        Sight.ALL);
   }
 
   /** A command that needs no rules. */
   public static Request say(CaseId id, CaseCommand command, Actor actor) {
-    return new Request(id, new Ask.Say(command), actor, null, null, null, null);
+    return new Request(id, new Ask.Say(command), actor, null, null, null, null, Sight.ALL);
   }
 
   /** Anything else. */
   public static Request of(CaseId id, Ask ask, Actor actor) {
-    return new Request(id, ask, actor, null, null, null, null);
+    return new Request(id, ask, actor, null, null, null, null, Sight.ALL);
   }
 
   public Request expecting(@Nullable Long version) {
-    return new Request(id, ask, actor, version, once, traceParent, lease);
+    return new Request(id, ask, actor, version, once, traceParent, lease, sight);
   }
 
   public Request once(@Nullable OnceKey key) {
-    return new Request(id, ask, actor, expectedVersion, key, traceParent, lease);
+    return new Request(id, ask, actor, expectedVersion, key, traceParent, lease, sight);
   }
 
   public Request tracedBy(@Nullable String parent) {
-    return new Request(id, ask, actor, expectedVersion, once, parent, lease);
+    return new Request(id, ask, actor, expectedVersion, once, parent, lease, sight);
   }
 
   public Request under(Lease held) {
-    return new Request(id, ask, actor, expectedVersion, once, traceParent, held);
+    return new Request(id, ask, actor, expectedVersion, once, traceParent, held, sight);
+  }
+
+  public Request within(Sight limits) {
+    return new Request(id, ask, actor, expectedVersion, once, traceParent, lease, limits);
   }
 }

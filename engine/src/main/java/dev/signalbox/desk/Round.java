@@ -103,6 +103,10 @@ final class Round {
   private Receipt decide(Request request) {
     var dossier = dossier(request.id());
     var state = dossier.state();
+    var beyond = beyond(request, state);
+    if (beyond != null) {
+      return new Receipt.Refused(beyond, null);
+    }
     if (request.expectedVersion() != null
         && state != null
         && state.version() != request.expectedVersion()) {
@@ -119,6 +123,18 @@ final class Round {
           : new Receipt.Done(state, List.of(), Effect.DUPLICATE);
     }
     return follow(request, dossier, Lifecycle.decide(request.id(), state, command, now));
+  }
+
+  /**
+   * A reporter is told which context is not his; to all others what they cannot see is not there.
+   */
+  private static @Nullable Refusal beyond(Request request, @Nullable ExceptionCase state) {
+    var sight = request.sight();
+    if (request.ask() instanceof Ask.Report report) {
+      var context = report.report().identity().context();
+      return sight.reaches(context) ? null : new Refusal.OutOfReach(context);
+    }
+    return state == null || sight.reaches(state) ? null : new Refusal.NotFound(request.id());
   }
 
   private Receipt follow(Request request, Dossier dossier, Outcome outcome) {

@@ -75,7 +75,8 @@ public final class DeadLetters {
   }
 
   private static DeadLetterTable.Filter waiting(DeadLetterTable.Filter filter) {
-    return new DeadLetterTable.Filter(filter.kind(), filter.target(), true, filter.since());
+    return new DeadLetterTable.Filter(
+        filter.kind(), filter.target(), true, filter.since(), filter.sight());
   }
 
   /**

@@ -83,6 +83,20 @@ public sealed interface Refusal {
     }
   }
 
+  /** Whoever reports has nothing to do with that context. */
+  record OutOfReach(String context) implements Refusal {
+    @Override
+    public String code() {
+      return "OUT_OF_REACH";
+    }
+
+    @Override
+    public String detail() {
+      return "The caller does not reach the context \"%s\". Maybe the report names another one."
+          .formatted(context);
+    }
+  }
+
   /** Somebody else has it. */
   record HeldByAnother(String holder) implements Refusal {
     @Override

@@ -7,6 +7,7 @@ import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.journal.ReportJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,12 +87,23 @@ public final class DeadLetterTable {
    *
    * @param waiting only what nobody has tried again
    * @param since created at or after
+   * @param sight of whoever asks: only of exceptions that it reaches; what was held back is of none
    */
   public record Filter(
       DeadLetter.@Nullable Kind kind,
       @Nullable String target,
       boolean waiting,
-      @Nullable Instant since) {}
+      @Nullable Instant since,
+      Sight sight) {
+
+    private @Nullable SqlArray contexts() {
+      return sight.contexts() == null ? null : SqlArray.texts(sight.contexts());
+    }
+
+    private @Nullable SqlArray queues() {
+      return sight.queues() == null ? null : SqlArray.texts(sight.queues());
+    }
+  }
 
   private static final String MATCHES =
       """
@@ -99,6 +111,9 @@ public final class DeadLetterTable {
       WHERE (?::text IS NULL OR kind = ?) AND (?::text IS NULL OR target = ?)
         AND (NOT ? OR redriven_at IS NULL)
         AND (?::timestamptz IS NULL OR created_at >= ?)
+        AND (? OR EXISTS (SELECT 1 FROM exception_case c WHERE c.id = dead_letter.case_id
+          AND (?::text[] IS NULL OR c.context = ANY (?::text[]))
+          AND (?::text[] IS NULL OR c.queue = ANY (?::text[]))))
       """;
 
   /** How many there are. */
@@ -111,7 +126,12 @@ public final class DeadLetterTable {
             filter.target(),
             filter.waiting(),
             filter.since(),
-            filter.since())
+            filter.since(),
+            filter.sight().isAll(),
+            filter.contexts(),
+            filter.contexts(),
+            filter.queues(),
+            filter.queues())
         .getFirst()
         .int64("count");
   }
@@ -135,6 +155,11 @@ public final class DeadLetterTable {
             filter.waiting(),
             filter.since(),
             filter.since(),
+            filter.sight().isAll(),
+            filter.contexts(),
+            filter.contexts(),
+            filter.queues(),
+            filter.queues(),
             after,
             after,
             limit)

@@ -13,6 +13,7 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
 import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Outlet;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersIT {
   private static final TargetPolicy QUICK = Dispatching.quick(Duration.ofSeconds(5));
   private static final Actor OPERATOR = new Actor.Person("operator");
-  private static final Filter ALL = new Filter(null, null, true, null);
+  private static final Filter ALL = new Filter(null, null, true, null, Sight.ALL);
   private static final Outlet REJECTS = (dispatch, deadline) -> new Attempt.RejectedByTarget("400");
 
   private Dispatching dispatching;
@@ -81,7 +82,8 @@ class DeadLettersIT {
             .box
             .postgres()
             .database()
-            .read(tx -> DeadLetterTable.page(tx, new Filter(null, null, false, null), null, 10));
+            .read(tx ->
+                DeadLetterTable.page(tx, new Filter(null, null, false, null, Sight.ALL), null, 10));
     assertThat(kept).extracting(DeadLetter::redrivenBy).containsExactly("operator");
   }
 
@@ -107,11 +109,12 @@ class DeadLettersIT {
     var tickets = IntStream.range(0, 5).mapToObj(i -> dispatching.forJira("j" + i)).toList();
     rejected(webhooks);
     rejected(tickets);
-    var forJira = new Filter(DeadLetter.Kind.DISPATCH, JIRA.value(), true, null);
+    var forJira = new Filter(DeadLetter.Kind.DISPATCH, JIRA.value(), true, null, Sight.ALL);
 
     assertThat(letters.count(ALL)).isEqualTo(17);
     assertThat(letters.count(forJira)).isEqualTo(5);
-    assertThat(letters.count(new Filter(DeadLetter.Kind.REPORT, null, true, null))).isZero();
+    assertThat(letters.count(new Filter(DeadLetter.Kind.REPORT, null, true, null, Sight.ALL)))
+        .isZero();
     assertThat(tickets).allMatch(id -> requests(id) == 1);
 
     var redriven = letters.redrive(letters.waiting(forJira, 100), OPERATOR);

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Outlet;
@@ -73,7 +74,8 @@ class DispatchRunnerIT {
     assertThat(calls).hasValue(3);
     assertThat(box.state(id).status()).isEqualTo(CaseStatus.OPEN);
     var letters = new DeadLetters(box.postgres().database(), box.desk(), box.clock());
-    var waiting = letters.waiting(new DeadLetterTable.Filter(null, null, true, null), 10);
+    var waiting =
+        letters.waiting(new DeadLetterTable.Filter(null, null, true, null, Sight.ALL), 10);
     assertThat(waiting).hasSize(1);
     assertThat(waiting.getFirst().reason()).isEqualTo("Not delivered in 3 attempts; the last: 503");
 

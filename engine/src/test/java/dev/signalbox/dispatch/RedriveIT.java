@@ -10,6 +10,7 @@ import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Dispatch;
@@ -41,7 +42,7 @@ class RedriveIT {
   private static final int ATTEMPTS = 3;
   private static final TargetPolicy QUICK = Dispatching.quick(Duration.ofSeconds(5));
   private static final Actor OPERATOR = new Actor.Person("operator");
-  private static final Filter ALL = new Filter(null, null, true, null);
+  private static final Filter ALL = new Filter(null, null, true, null, Sight.ALL);
   private static final Outlet REJECTS = (dispatch, deadline) -> new Attempt.RejectedByTarget("400");
 
   private Dispatching dispatching;
@@ -119,7 +120,7 @@ class RedriveIT {
   void an_exception_that_no_rule_routes_is_one_and_a_redrive_decides_it_again(
       @TempDir Path folder) {
     var box = dispatching.box;
-    var cases = new Filter(DeadLetter.Kind.CASE, null, true, null);
+    var cases = new Filter(DeadLetter.Kind.CASE, null, true, null, Sight.ALL);
     var report = Reports.report("unrouted", TestBox.START).build();
     try (var silent =
         RulesetFolder.in(folder)
@@ -161,7 +162,8 @@ class RedriveIT {
     var kept =
         box.postgres()
             .database()
-            .read(tx -> DeadLetterTable.page(tx, new Filter(null, null, false, null), null, 10));
+            .read(tx ->
+                DeadLetterTable.page(tx, new Filter(null, null, false, null, Sight.ALL), null, 10));
     assertThat(kept).extracting(DeadLetter::redrivenBy).containsExactly("operator", "operator");
   }
 

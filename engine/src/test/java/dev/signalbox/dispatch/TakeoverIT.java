@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.Dispatch;
 import dev.signalbox.outside.Outlet;
@@ -152,7 +153,8 @@ class TakeoverIT {
         .postgres()
         .database()
         .read(tx ->
-            DeadLetterTable.page(tx, new DeadLetterTable.Filter(null, null, true, null), null, 10));
+            DeadLetterTable.page(
+                tx, new DeadLetterTable.Filter(null, null, true, null, Sight.ALL), null, 10));
   }
 
   @Test

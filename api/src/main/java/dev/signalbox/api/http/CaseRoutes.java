@@ -15,6 +15,7 @@ import dev.signalbox.desk.CasePageRequest;
 import dev.signalbox.desk.CaseSort;
 import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.Request;
+import dev.signalbox.desk.StoredCase;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseStatus;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One exception or many: shown, explained, and commanded. Runs on virtual threads. */
@@ -60,7 +62,8 @@ final class CaseRoutes {
             query.textOrNull("context"),
             query.textOrNull("source"),
             instant("from", query.textOrNull("from")),
-            instant("to", query.textOrNull("to")));
+            instant("to", query.textOrNull("to")),
+            exchange.caller().sight());
     var request =
         new CasePageRequest(
             sort, descending, cursor == null ? null : CaseCursor.parse(cursor), limit);
@@ -81,6 +84,23 @@ final class CaseRoutes {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("The \"%s\": %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  /** What shows an exception, for who can see it; to everybody else it is not there. */
+  BiConsumer<Exchange, JsonNode> inSight(BiConsumer<Exchange, JsonNode> showing) {
+    return (exchange, body) -> {
+      var sight = exchange.caller().sight();
+      var id = exchange.caseId();
+      var stored =
+          sight.isAll()
+              ? null
+              : with.database().<@Nullable StoredCase>read(tx -> CaseTable.find(tx, id));
+      if (sight.isAll() || (stored != null && sight.reaches(stored.state()))) {
+        showing.accept(exchange, body);
+      } else {
+        exchange.problem(Problem.of(new Refusal.NotFound(id)));
+      }
+    };
   }
 
   void get(Exchange exchange, JsonNode body) {
@@ -213,6 +233,7 @@ final class CaseRoutes {
 
   private static Request request(Exchange exchange, JsonNode body, Ask ask) {
     return Request.of(exchange.caseId(), ask, exchange.caller().actor())
+        .within(exchange.caller().sight())
         .expecting(exchange.conditions().ifMatch())
         .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
         .tracedBy(exchange.traceParent());

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.Receipt;
+import dev.signalbox.desk.StoredCase;
 import dev.signalbox.dispatch.DeadLetters;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.work.AttemptTable;
@@ -40,7 +42,8 @@ final class DeadLetterRoutes {
             kind(query.textOrNull("kind")),
             query.textOrNull("target"),
             query.truth("waiting", true),
-            null);
+            null,
+            exchange.caller().sight());
     var letters =
         with.database()
             .read(tx ->
@@ -114,7 +117,11 @@ final class DeadLetterRoutes {
   private ObjectNode redriveMatching(Exchange exchange, JsonNode body) {
     var filter =
         new DeadLetterTable.Filter(
-            kind(body.path("kind").textValue()), body.path("target").textValue(), true, null);
+            kind(body.path("kind").textValue()),
+            body.path("target").textValue(),
+            true,
+            null,
+            exchange.caller().sight());
     if (body.path("dryRun").booleanValue()) {
       var node = JsonNodeFactory.instance.objectNode();
       node.put("matched", with.deadLetters().count(filter)).put("redriven", 0).put("dryRun", true);
@@ -148,11 +155,22 @@ final class DeadLetterRoutes {
   private @Nullable DeadLetter find(Exchange exchange) {
     var id = exchange.pathId("deadLetterId");
     var letter = with.database().read(tx -> DeadLetterTable.find(tx, id));
-    if (letter == null) {
-      exchange.problem(
-          Problem.of(404, "NOT_FOUND", "Not found.", "There is no dead letter %s.".formatted(id)));
+    if (letter != null && isInSight(exchange, letter)) {
+      return letter;
     }
-    return letter;
+    exchange.problem(
+        Problem.of(404, "NOT_FOUND", "Not found.", "There is no dead letter %s.".formatted(id)));
+    return null;
+  }
+
+  private boolean isInSight(Exchange exchange, DeadLetter letter) {
+    var sight = exchange.caller().sight();
+    if (sight.isAll()) {
+      return true;
+    }
+    var stored =
+        with.database().<@Nullable StoredCase>read(tx -> CaseTable.find(tx, letter.caseId()));
+    return stored != null && sight.reaches(stored.state());
   }
 
   private static DeadLetter.@Nullable Kind kind(@Nullable String name) {

@@ -72,6 +72,17 @@ final class Gate {
                   .formatted(caller.name(), words(caller.roles()), words(needed.roles()))));
       return;
     }
+    if (needed.isOfTheWhole() && !caller.sight().isAll()) {
+      refuse(
+          exchange,
+          Problem.of(
+              403,
+              "FORBIDDEN",
+              "Not allowed within limits.",
+              "\"%s\" is limited to some contexts or queues; this is about all of them."
+                  .formatted(caller.name())));
+      return;
+    }
     exchange.calledBy(caller);
     then.accept(exchange);
   }

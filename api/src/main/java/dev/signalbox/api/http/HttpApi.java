@@ -78,10 +78,10 @@ final class HttpApi {
   private void cases() {
     var cases = new CaseRoutes(with);
     readable("list", "/v1/exceptions", cases::list);
-    readable("get", "/v1/exceptions/:id", cases::get);
-    readable("history", "/v1/exceptions/:id/history", cases::history);
-    readable("explanation", "/v1/exceptions/:id/explanation", cases::explanation);
-    readable("question", "/v1/exceptions/:id/question", cases::question);
+    readable("get", "/v1/exceptions/:id", cases.inSight(cases::get));
+    readable("history", "/v1/exceptions/:id/history", cases.inSight(cases::history));
+    readable("explanation", "/v1/exceptions/:id/explanation", cases.inSight(cases::explanation));
+    readable("question", "/v1/exceptions/:id/question", cases.inSight(cases::question));
     command("clear", "/v1/exceptions/:id/clear", cases::clear);
     command("dispatch", "/v1/exceptions/:id/dispatch", cases::dispatch);
     command("redriveCase", "/v1/exceptions/:id/redrive", cases::redrive);

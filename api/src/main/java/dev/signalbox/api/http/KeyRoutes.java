@@ -9,13 +9,16 @@ import dev.signalbox.access.Keys;
 import dev.signalbox.access.Keys.Outcome;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.intake.Instants;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +55,19 @@ final class KeyRoutes {
         body,
         () ->
             keys.create(
-                body.path("name").asText(),
-                Role.valueOf(body.path("role").asText()),
-                endsAt,
+                new Keys.Wanted(
+                    body.path("name").asText(),
+                    Role.valueOf(body.path("role").asText()),
+                    new Sight(names(body.path("contexts")), names(body.path("queues"))),
+                    endsAt),
                 body.path("why").asText(),
                 exchange.caller().actor()));
+  }
+
+  private static @Nullable List<String> names(JsonNode list) {
+    return list.isArray()
+        ? StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList()
+        : null;
   }
 
   void rotate(Exchange exchange, JsonNode body) {
@@ -122,12 +133,12 @@ final class KeyRoutes {
   }
 
   private static ObjectNode view(Key key) {
-    return view(key.id(), key.name(), key.role(), key.endsAt())
+    return limits(view(key.id(), key.name(), key.role(), key.endsAt()), key.sight())
         .put("createdAt", key.createdAt().toString());
   }
 
   private static ObjectNode view(KeyEvent event) {
-    return view(event.key(), event.name(), event.grants(), event.endsAt())
+    return limits(view(event.key(), event.name(), event.grants(), event.endsAt()), event.sight())
         .put("number", event.number())
         .put("at", event.at().toString())
         .put("kind", event.kind().name())
@@ -144,6 +155,16 @@ final class KeyRoutes {
             .put("role", role.name());
     if (endsAt != null) {
       node.put("endsAt", endsAt.toString());
+    }
+    return node;
+  }
+
+  private static ObjectNode limits(ObjectNode node, Sight sight) {
+    if (sight.contexts() != null) {
+      sight.contexts().forEach(node.putArray("contexts")::add);
+    }
+    if (sight.queues() != null) {
+      sight.queues().forEach(node.putArray("queues")::add);
     }
     return node;
   }

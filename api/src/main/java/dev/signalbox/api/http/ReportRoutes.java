@@ -102,12 +102,14 @@ final class ReportRoutes {
 
   private Request request(Exchange exchange, ReportReading.Reported reported) {
     return Request.report(
-        reported.report(), with.clock().instant(), exchange.caller().actor(), null);
+            reported.report(), with.clock().instant(), exchange.caller().actor(), null)
+        .within(exchange.caller().sight());
   }
 
   private static Request request(Exchange exchange, ReportReading.Withdrawn withdrawn) {
     var clear = new CaseCommand.Clear(withdrawn.reason());
-    return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor());
+    return Request.say(withdrawn.identity().caseId(), clear, exchange.caller().actor())
+        .within(exchange.caller().sight());
   }
 
   private void list(Exchange exchange, byte[] body) {

@@ -72,6 +72,7 @@ public record Problem(
           case Refusal.UnknownDispatch r -> 422;
           case Refusal.OtherMatter r -> 422;
           case Refusal.KeyReused r -> 422;
+          case Refusal.OutOfReach r -> 403;
           case Refusal.HeldByAnother r -> 423;
           case Refusal.RoleNeeded r -> 403;
           case Refusal.OwnProposal r -> 403;
@@ -97,7 +98,7 @@ public record Problem(
       case "CONFLICT" -> 409;
       case "BUSY" -> 503;
       case "HELD" -> 423;
-      case "ROLE_NEEDED", "OWN_PROPOSAL", "APPROVED_BEFORE" -> 403;
+      case "OUT_OF_REACH", "ROLE_NEEDED", "OWN_PROPOSAL", "APPROVED_BEFORE" -> 403;
       default -> 422;
     };
   }

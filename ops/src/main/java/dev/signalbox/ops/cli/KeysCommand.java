@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,19 +70,13 @@ final class KeysCommand implements Runnable {
               paramLabel = "ROLE",
               description = "One of ${COMPLETION-CANDIDATES}.")
           Role role,
-      @Option(
-              names = "--ends-at",
-              paramLabel = "INSTANT",
-              description = "From when it lets nobody in (default: never).")
-          @Nullable Instant endsAt,
+      @Mixin Bounds bounds,
       @Mixin NewKey wanted,
       @Mixin ClientOptions client)
       throws IOException, InterruptedException {
     var body = wanted.body("Made from the command line.").put("name", name);
     body.put("role", role.name());
-    if (endsAt != null) {
-      body.put("endsAt", endsAt.toString());
-    }
+    bounds.into(body);
     make(client, "/v1/keys", body, wanted.to);
   }
 
@@ -130,6 +125,39 @@ final class KeysCommand implements Runnable {
 
     ObjectNode body(String otherwise) {
       return JsonNodeFactory.instance.objectNode().put("why", why == null ? otherwise : why);
+    }
+  }
+
+  /** What a key does not reach. */
+  static final class Bounds {
+    @Option(
+        names = "--ends-at",
+        paramLabel = "INSTANT",
+        description = "From when it lets nobody in (default: never).")
+    private @Nullable Instant endsAt;
+
+    @Option(
+        names = "--context",
+        paramLabel = "NAME",
+        description = "It reaches this context only; may be repeated (default: all).")
+    private List<String> contexts = List.of();
+
+    @Option(
+        names = "--queue",
+        paramLabel = "NAME",
+        description = "It reaches this queue only; may be repeated (default: all).")
+    private List<String> queues = List.of();
+
+    void into(ObjectNode body) {
+      if (endsAt != null) {
+        body.put("endsAt", endsAt.toString());
+      }
+      if (!contexts.isEmpty()) {
+        contexts.forEach(body.putArray("contexts")::add);
+      }
+      if (!queues.isEmpty()) {
+        queues.forEach(body.putArray("queues")::add);
+      }
     }
   }
 

@@ -45,12 +45,16 @@ class PeopleIT {
   }
 
   private Node node(Map<String, Role> roles) {
+    return node(roles, CLAIMS);
+  }
+
+  private Node node(Map<String, Role> roles, OidcSettings.Claims claims) {
     var provider =
         new OidcSettings(
             URI.create(identity.issuer()),
             StandInIdentity.AUDIENCE,
             null,
-            CLAIMS,
+            claims,
             Duration.ofMinutes(1));
     return Node.start(
         LiveBox.settings(postgres, Access.newKey(), data, Map.of())
@@ -164,6 +168,21 @@ class PeopleIT {
     assertThat(lists(senior).statusCode()).isEqualTo(200);
     var own = token(claims -> claims.claim("roles", List.of("admin")));
     assertThat(lists(own).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void a_person_reaches_the_contexts_of_the_token_and_none_where_it_says_none() {
+    node.close();
+    node = node(Map.of(), new OidcSettings.Claims("sub", "roles", "books.contexts", null));
+    var admin = token(c -> c.claim("roles", "admin").claim("books", Map.of("contexts", "*")));
+    var id = new Api(node.url(), admin).reported(LiveBox.report("in-sight"));
+    var path = "/v1/exceptions/" + id;
+
+    var reaching = token(c -> c.claim("books", Map.of("contexts", List.of("default", "x"))));
+    assertThat(new Api(node.url(), reaching).get(path).statusCode()).isEqualTo(200);
+    var other = token(c -> c.claim("books", Map.of("contexts", List.of("x"))));
+    assertThat(new Api(node.url(), other).get(path).statusCode()).isEqualTo(404);
+    assertThat(new Api(node.url(), identity.token("ann")).get(path).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -91,7 +91,10 @@ final class CompiledPoint implements AutoCloseable {
       errors.addAll(errors.isEmpty() ? refusals(point, module) : List.of());
       if (errors.isEmpty()) {
         forget(module);
-        return new CompiledPoint(code, release, services.newKieContainer(release, loader));
+        var made = new CompiledPoint(code, release, services.newKieContainer(release, loader));
+        // What cannot be asked must not be shared: others would be given it for ever.
+        made.base();
+        return made;
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // The compiler gives up so on what it does not expect, such as a class that is hidden.

@@ -165,9 +165,13 @@ public final class Rulesets {
         outcomes.put(folder, task.resultNow());
       }
     });
-    if (outcomes.size() < tasks.size()) {
+    // The compiler takes an interruption for all kinds of mistakes in the rules.
+    boolean isBrokenOff = Thread.currentThread().isInterrupted();
+    if (isBrokenOff || outcomes.size() < tasks.size()) {
       outcomes.values().forEach(Outcome::close);
-      throw broken(tasks.values());
+      throw isBrokenOff
+          ? new IllegalStateException("Compiling the rules was interrupted.")
+          : broken(tasks.values());
     }
     return outcomes;
   }
@@ -190,10 +194,16 @@ public final class Rulesets {
         how == How.APART
             ? CompiledPoint.apart(read.name(), read.code(), errors)
             : CompiledPoint.of(read.name(), read.code(), errors);
-    return compiled == null
-        ? new Outcome(
-            null, new Diagnosis(read.name(), read.code(), read.cards().values()).of(errors))
-        : new Outcome(new DecisionPoint(read.name(), compiled, read.shown()), List.of());
+    if (compiled == null) {
+      var diagnosis = new Diagnosis(read.name(), read.code(), read.cards().values());
+      return new Outcome(null, diagnosis.of(errors));
+    }
+    try {
+      return new Outcome(new DecisionPoint(read.name(), compiled, read.shown()), List.of());
+    } catch (RuntimeException | Error e) {
+      compiled.close();
+      throw e;
+    }
   }
 
   private static void stopAt(String ruleset, List<Finding> findings) {

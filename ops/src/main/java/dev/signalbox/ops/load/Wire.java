@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements AutoCloseable {
   private static final int BLOCK = 1 << 15;
 
+  /** Of the answer, that wait for the reader. */
+  private static final int PARTS_MAX = 64;
+
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
   /** Held, since a client that nobody holds is closed by the garbage collector. */
@@ -33,6 +37,7 @@ final class Wire implements AutoCloseable {
 
   private final HttpClientRequest request;
   private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
+  private final AtomicBoolean paused = new AtomicBoolean();
   private volatile @Nullable IOException unreadable;
 
   /** A part of the answer; without bytes its end, and then perhaps why. */
@@ -86,12 +91,26 @@ final class Wire implements AutoCloseable {
 
   /**
    * On the event loop as soon as the head is there: an answer may be over before its reader looks.
+   * What arrived counts though the connection breaks then, so it is taken at once, and the other
+   * side is held back only where the reader falls behind.
    */
   private void take(HttpClientResponse response) {
-    response.pause();
-    response.handler(bytes -> parts.add(new Part(bytes, null)));
+    response.handler(bytes -> {
+      parts.add(new Part(bytes, null));
+      if (parts.size() >= PARTS_MAX) {
+        paused.set(true);
+        response.pause();
+        goOn(response);
+      }
+    });
     response.endHandler(end -> parts.add(new Part(null, null)));
     response.exceptionHandler(failure -> parts.add(new Part(null, failure)));
+  }
+
+  private void goOn(HttpClientResponse response) {
+    if (parts.size() <= PARTS_MAX / 2 && paused.compareAndSet(true, false)) {
+      response.resume();
+    }
   }
 
   /** Waits for the head of the answer. */
@@ -105,8 +124,8 @@ final class Wire implements AutoCloseable {
 
   /** The next bytes of the answer; null at its end. */
   byte @Nullable [] next(HttpClientResponse response) throws IOException, InterruptedException {
-    response.fetch(1);
     var part = parts.take();
+    goOn(response);
     if (part.failure() != null) {
       throw unreadable != null ? unreadable : broken(part.failure());
     }

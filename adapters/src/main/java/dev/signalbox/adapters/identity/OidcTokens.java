@@ -44,6 +44,9 @@ public final class OidcTokens implements TokenReader {
   private final PublishedKeys keys;
   private final DefaultJWTClaimsVerifier<SecurityContext> claims;
 
+  /** Whether the provider's keys were ever had. */
+  private volatile boolean haveKeys;
+
   public OidcTokens(OidcSettings settings, InstantSource clock) {
     this.settings = settings;
     keys = new PublishedKeys(settings);
@@ -70,20 +73,33 @@ public final class OidcTokens implements TokenReader {
               JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
       processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys.source()));
       processor.setJWTClaimsSetVerifier(claims);
-      return identity(processor.process(signed, null));
+      var set = processor.process(signed, null);
+      haveKeys = true;
+      return identity(set);
     } catch (ParseException e) {
       return new Reading.Refused("The token is no signed JWT.");
     } catch (BadJWTException e) {
+      haveKeys = true;
       return new Reading.Refused("The token is not valid: %s.".formatted(e.getMessage()));
-    } catch (RateLimitReachedException | BadJOSEException e) {
-      return new Reading.Refused(
-          "The token is not signed by a key that %s publishes.".formatted(settings.issuer()));
+    } catch (BadJOSEException e) {
+      haveKeys = true;
+      return unknownKey();
+    } catch (RateLimitReachedException e) {
+      return haveKeys
+          ? unknownKey()
+          : new Reading.Away(
+              "The keys of %s could not be fetched a moment ago.".formatted(settings.issuer()));
     } catch (KeySourceException | IOException e) {
       return new Reading.Away(
           "The keys of %s cannot be fetched: %s".formatted(settings.issuer(), e.getMessage()));
     } catch (JOSEException e) {
       return new Reading.Refused("The signature of the token cannot be checked.");
     }
+  }
+
+  private Reading unknownKey() {
+    return new Reading.Refused(
+        "The token is not signed by a key that %s publishes.".formatted(settings.issuer()));
   }
 
   private Reading identity(JWTClaimsSet set) {

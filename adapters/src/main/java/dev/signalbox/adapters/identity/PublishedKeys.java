@@ -27,11 +27,16 @@ final class PublishedKeys {
   private static final long APART = Duration.ofSeconds(5).toMillis();
   private static final long OUTAGE = Duration.ofHours(4).toMillis();
 
+  /** From one failure to say where they are to the next look. */
+  private static final long AGAIN = Duration.ofSeconds(2).toNanos();
+
   private final OidcSettings settings;
   private final ResourceRetriever web =
       new DefaultResourceRetriever(WAIT_MILLIS, WAIT_MILLIS, BYTES_MAX);
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable JWKSource<SecurityContext> source;
+  private @Nullable IOException failure;
+  private long failedAt;
 
   PublishedKeys(OidcSettings settings) {
     this.settings = settings;
@@ -46,8 +51,12 @@ final class PublishedKeys {
     lock.lock();
     try {
       if (source == null) {
+        if (failure != null && System.nanoTime() - failedAt < AGAIN) {
+          // Else all who wait for the lock would wait for the provider, one after the other.
+          throw new IOException(failure.getMessage(), failure);
+        }
         source =
-            JWKSourceBuilder.<SecurityContext>create(address().toURL(), web)
+            JWKSourceBuilder.<SecurityContext>create(found().toURL(), web)
                 .cache(KEPT, FETCH)
                 .refreshAheadCache(false)
                 .rateLimited(APART)
@@ -58,6 +67,16 @@ final class PublishedKeys {
       return source;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private URI found() throws IOException {
+    try {
+      return address();
+    } catch (IOException e) {
+      failure = e;
+      failedAt = System.nanoTime();
+      throw e;
     }
   }
 

@@ -76,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     say("signalbox ready on %s ruleset %s".formatted(demo.node().url(), demo.node().ruleset()));
     say("STAND-IN for JIRA on %s, misbehaving now and then".formatted(demo.jiraUrl()));
     say("STAND-IN for a webhook receiver on " + demo.receiverUrl());
+    say("STAND-IN for an identity provider on " + demo.identityUrl());
     return demo;
   }
 
@@ -112,6 +113,11 @@ final class DemoCommand implements Callable<Integer> {
     say(
         "  curl -s -H 'Authorization: Bearer %s' %s/v1/exceptions/%s/explanation"
             .formatted(key, demo.node().url(), story.worthALook()));
+    say("Take one as Ann, an analyst; write-off, approve and the rest are in docs/reviewing.md.");
+    say("  TOKEN=$(curl -s -d person=ann %s/token | cut -d'\"' -f4)".formatted(demo.identityUrl()));
+    say(
+        "  curl -s -X POST -H \"Authorization: Bearer $TOKEN\" %s/v1/exceptions/%s/review"
+            .formatted(demo.node().url(), story.waiting()));
     return told;
   }
 

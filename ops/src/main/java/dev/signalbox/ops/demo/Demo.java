@@ -3,11 +3,14 @@ package dev.signalbox.ops.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.adapters.identity.OidcSettings;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.ops.load.Loader;
 import dev.signalbox.ops.load.Summary;
 import dev.signalbox.ops.node.Node;
+import dev.signalbox.ops.settings.IdentitySettings;
 import dev.signalbox.ops.settings.Settings;
+import dev.signalbox.ops.standin.StandInIdentity;
 import dev.signalbox.ops.standin.StandInJira;
 import dev.signalbox.ops.standin.StandInReceiver;
 import java.io.IOException;
@@ -28,12 +31,15 @@ public final class Demo implements AutoCloseable {
 
   private final StandInJira jira;
   private final StandInReceiver receiver;
+  private final StandInIdentity identity;
   private final Node node;
   private final String key;
 
-  private Demo(StandInJira jira, StandInReceiver receiver, Node node, String key) {
+  private Demo(
+      StandInJira jira, StandInReceiver receiver, StandInIdentity identity, Node node, String key) {
     this.jira = jira;
     this.receiver = receiver;
+    this.identity = identity;
     this.node = node;
     this.key = key;
   }
@@ -42,19 +48,23 @@ public final class Demo implements AutoCloseable {
   public static Demo start(Settings settings, String key) {
     var jira = new StandInJira(SEED);
     var receiver = new StandInReceiver(SEED);
+    var identity = new StandInIdentity();
     try {
       var node =
           Node.start(
-              settings.with(
-                  Map.of(
-                      new TargetName("jira"), jiraSettings(jira, settings.data()),
-                      new TargetName("webhook"), webhookSettings(receiver, settings.data()))));
+              settings
+                  .lettingIn(people(identity))
+                  .with(
+                      Map.of(
+                          new TargetName("jira"), jiraSettings(jira, settings.data()),
+                          new TargetName("webhook"), webhookSettings(receiver, settings.data()))));
       jira.answersTo(node.url());
       receiver.answersTo(node.url());
-      return new Demo(jira, receiver, node, key);
+      return new Demo(jira, receiver, identity, node, key);
     } catch (RuntimeException e) {
       jira.close();
       receiver.close();
+      identity.close();
       throw e;
     }
   }
@@ -65,6 +75,22 @@ public final class Demo implements AutoCloseable {
 
   public String jiraUrl() {
     return jira.url();
+  }
+
+  public String identityUrl() {
+    return identity.issuer();
+  }
+
+  private static IdentitySettings people(StandInIdentity identity) {
+    var claims = new OidcSettings.Claims("sub", "roles", null, null);
+    return new IdentitySettings(
+        new OidcSettings(
+            URI.create(identity.issuer()),
+            StandInIdentity.AUDIENCE,
+            null,
+            claims,
+            Duration.ofMinutes(1)),
+        Map.of());
   }
 
   public String receiverUrl() {
@@ -108,7 +134,8 @@ public final class Demo implements AutoCloseable {
                 StoryTable.attempts(tx),
                 StoryTable.events(tx),
                 StoryTable.deadLetters(tx),
-                StoryTable.worthALook(tx)));
+                StoryTable.worthALook(tx),
+                StoryTable.waiting(tx)));
   }
 
   private static JsonNode jiraSettings(StandInJira jira, Path data) {
@@ -163,5 +190,6 @@ public final class Demo implements AutoCloseable {
     node.close();
     jira.close();
     receiver.close();
+    identity.close();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events how many of each type
  * @param worthALook an exception whose explanation is worth a look
+ * @param waiting one that waits for an analyst
  */
 public record Story(
     Summary summary,
@@ -19,7 +20,8 @@ public record Story(
     Map<String, Long> attempts,
     Map<String, Long> events,
     long deadLetters,
-    @Nullable UUID worthALook) {
+    @Nullable UUID worthALook,
+    @Nullable UUID waiting) {
 
   /** As a table for people. */
   public String text() {

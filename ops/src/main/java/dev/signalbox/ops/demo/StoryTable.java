@@ -65,6 +65,17 @@ final class StoryTable {
     return rows.isEmpty() ? null : rows.getFirst().uuid("id");
   }
 
+  /** One that waits for an analyst. */
+  static @Nullable UUID waiting(Tx tx) {
+    var rows =
+        tx.query(
+            """
+            SELECT id FROM exception_case WHERE status = 'OPEN' AND queue = 'junior'
+            ORDER BY due_at, id LIMIT 1
+            """);
+    return rows.isEmpty() ? null : rows.getFirst().uuid("id");
+  }
+
   private static Map<String, Long> counts(Tx tx, String sql) {
     var counts = new LinkedHashMap<String, Long>();
     tx.query(sql).forEach(row -> counts.put(row.text("name"), row.int64("count")));

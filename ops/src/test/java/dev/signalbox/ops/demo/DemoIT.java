@@ -46,6 +46,8 @@ class DemoIT {
       assertThat(out)
           .contains("STAND-IN for JIRA on http://127.0.0.1:")
           .contains("STAND-IN for a webhook receiver on http://127.0.0.1:")
+          .contains("STAND-IN for an identity provider on http://127.0.0.1:")
+          .contains("person=ann")
           .contains("/openapi.yaml")
           .contains("/metrics")
           .containsPattern("curl -s -H 'Authorization: Bearer \\S+' \\S+/explanation");

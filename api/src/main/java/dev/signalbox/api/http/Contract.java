@@ -35,13 +35,15 @@ final class Contract {
    * of other kinds are left out.
    */
   public static Future<OpenAPIContract> load(Vertx vertx) {
-    try {
-      var contract = new YAMLMapper().readTree(text());
-      simplify(contract);
-      return OpenAPIContract.from(vertx, new JsonObject(contract.toString()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return vertx
+        .executeBlocking(Contract::simple)
+        .compose(contract -> OpenAPIContract.from(vertx, contract));
+  }
+
+  private static JsonObject simple() throws IOException {
+    var contract = new YAMLMapper().readTree(text());
+    simplify(contract);
+    return new JsonObject(contract.toString());
   }
 
   private static void simplify(JsonNode node) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,20 +31,29 @@ public final class Listener implements AutoCloseable {
     this.port = port;
   }
 
+  /** Reads the contract, which takes a while that other parts may use to start. */
+  public static Future<OpenAPIContract> contract(Vertx vertx) {
+    return Contract.load(vertx);
+  }
+
   /**
    * Starts to take requests.
    *
+   * @param contract as {@link #contract} gives it
    * @param place host and port; the port 0 for any that is free
    */
   public static Future<Listener> start(
-      Vertx vertx, Collaborators with, SocketAddress place, Limits limits) {
+      Vertx vertx,
+      Future<OpenAPIContract> contract,
+      Collaborators with,
+      SocketAddress place,
+      Limits limits) {
     var bound = new AtomicInteger();
-    return Contract.load(vertx)
-        .compose(contract ->
+    return contract
+        .compose(read ->
             vertx.deployVerticle(
                 () ->
-                    new Loop(
-                        () -> HttpApi.router(vertx, contract, with, limits), place, limits, bound),
+                    new Loop(() -> HttpApi.router(vertx, read, with, limits), place, limits, bound),
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())))
         .map(id -> new Listener(vertx, id, bound.get()));
   }

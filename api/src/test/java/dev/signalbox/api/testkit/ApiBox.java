@@ -117,7 +117,12 @@ public final class ApiBox implements AutoCloseable {
             executor,
             box.clock());
     listener =
-        Listener.start(vertx, with, SocketAddress.inetSocketAddress(0, "127.0.0.1"), LIMITS)
+        Listener.start(
+                vertx,
+                Listener.contract(vertx),
+                with,
+                SocketAddress.inetSocketAddress(0, "127.0.0.1"),
+                LIMITS)
             .toCompletionStage()
             .toCompletableFuture()
             .join();

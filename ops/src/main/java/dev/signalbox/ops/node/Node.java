@@ -32,8 +32,10 @@ import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.openapi.contract.OpenAPIContract;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ public final class Node implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Future<OpenAPIContract> contract = Listener.contract(vertx);
   private String url = "";
   private String ruleset = "";
   private @Nullable Database database;
@@ -252,6 +255,7 @@ public final class Node implements AutoCloseable {
       var listening =
           Listener.start(
                   vertx,
+                  contract,
                   with,
                   SocketAddress.inetSocketAddress(settings.port(), settings.host()),
                   Limits.STANDARD)

@@ -45,6 +45,7 @@ public enum Effect {
       case CaseEvent.MarkedOverdue e -> CHANGED;
       case CaseEvent.Redriven e -> CHANGED;
       case CaseEvent.OfPeople e -> CHANGED;
+      case CaseEvent.OfHolds e -> CHANGED;
     };
   }
 }

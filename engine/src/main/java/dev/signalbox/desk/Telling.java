@@ -167,6 +167,7 @@ final class Telling {
       case CaseEvent.Redriven e -> {}
       case CaseEvent.ApprovalsDecided e -> advice("approve", e.advice(), entry);
       case CaseEvent.OfPeople e -> {}
+      case CaseEvent.OfHolds e -> {}
     }
   }
 

@@ -31,7 +31,9 @@ public sealed interface CaseCommand {
     PROPOSE_RESOLUTION,
     APPROVE_RESOLUTION,
     REJECT_RESOLUTION,
-    ESCALATE;
+    ESCALATE,
+    PLACE_HOLD,
+    RELEASE_HOLD;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -207,6 +209,22 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.ESCALATE;
+    }
+  }
+
+  /** Tell the ledger not to post what is related. */
+  record PlaceHold(Hold.Kind on, String reason, String by) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.PLACE_HOLD;
+    }
+  }
+
+  /** Tell the ledger that it may post again what was held. */
+  record ReleaseHold(HoldId hold, String reason, String by) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.RELEASE_HOLD;
     }
   }
 }

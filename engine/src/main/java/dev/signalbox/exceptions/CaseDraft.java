@@ -21,6 +21,7 @@ final class CaseDraft {
   @Nullable Resolution resolution;
   @Nullable Instant resolvedAt;
   @Nullable String deadLetterReason;
+  Standing standing;
 
   CaseDraft(ExceptionCase before, Instant at) {
     this.before = before;
@@ -38,6 +39,7 @@ final class CaseDraft {
     resolution = before.resolution();
     resolvedAt = before.resolvedAt();
     deadLetterReason = before.deadLetterReason();
+    standing = before.standing();
   }
 
   ExceptionCase build() {
@@ -58,6 +60,7 @@ final class CaseDraft {
         resolution,
         resolvedAt,
         deadLetterReason,
+        standing,
         before.openedAt(),
         at);
   }

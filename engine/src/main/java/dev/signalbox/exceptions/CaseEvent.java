@@ -113,4 +113,22 @@ public sealed interface CaseEvent {
 
   /** It went up a level, to another queue. */
   record Escalated(QueueName to, String reason) implements OfPeople {}
+
+  /** Something about what the ledger is told not to post. */
+  sealed interface OfHolds extends CaseEvent {}
+
+  /**
+   * The ledger is not to post what is related.
+   *
+   * @param by who placed it; null when the fallback chain did
+   */
+  record HoldPlaced(HoldId hold, Hold.Scope scope, String reason, @Nullable String by)
+      implements OfHolds {}
+
+  /**
+   * The ledger may post again what was held.
+   *
+   * @param by who released it; null when settling the exception did
+   */
+  record HoldReleased(HoldId hold, String reason, @Nullable String by) implements OfHolds {}
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the outside system it waits for
  * @param proposal what a person proposed that does not hold yet
  * @param deadLetterReason why it is DEAD_LETTERED
+ * @param standing what stands over it: holds
  * @param updatedAt the instant of its last event
  */
 public record ExceptionCase(
@@ -36,6 +37,7 @@ public record ExceptionCase(
     @Nullable Resolution resolution,
     @Nullable Instant resolvedAt,
     @Nullable String deadLetterReason,
+    Standing standing,
     Instant openedAt,
     Instant updatedAt) {
 
@@ -60,6 +62,7 @@ public record ExceptionCase(
         null,
         null,
         null,
+        Standing.NONE,
         at,
         at);
   }
@@ -106,6 +109,9 @@ public record ExceptionCase(
       case CaseEvent.ApprovalGiven e -> next.proposal = proposed().givenBy(e.by(), e.role());
       case CaseEvent.ResolutionRejected e -> rejected(next);
       case CaseEvent.Escalated e -> escalated(next, e.to());
+      case CaseEvent.HoldPlaced e ->
+          next.standing = standing.with(new Hold(e.hold(), e.scope(), e.reason(), e.by(), at));
+      case CaseEvent.HoldReleased e -> next.standing = standing.without(e.hold());
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
       case CaseEvent.ResolutionApproved e -> {}

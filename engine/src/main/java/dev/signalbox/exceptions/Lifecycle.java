@@ -76,7 +76,9 @@ public final class Lifecycle {
           new Transition(Kind.REJECT_RESOLUTION, Set.of(PENDING_APPROVAL), Set.of(UNDER_REVIEW)),
           new Transition(Kind.ESCALATE, IN_HANDS, Set.of(ESCALATED)),
           new Transition(
-              Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null));
+              Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null),
+          new Transition(Kind.PLACE_HOLD, ANY_BUT_RESOLVED, null),
+          new Transition(Kind.RELEASE_HOLD, ANY_BUT_RESOLVED, null));
 
   private Lifecycle() {}
 
@@ -104,9 +106,13 @@ public final class Lifecycle {
     if (TABLE.stream().noneMatch(row -> row.allows(command.kind(), current.status()))) {
       return refused(current, command);
     }
+    return Holding.releasedBySettling(current, decide(current, command, now));
+  }
+
+  private static Outcome decide(ExceptionCase current, CaseCommand command, Instant now) {
     return switch (command) {
       case CaseCommand.Open open ->
-          throw new IllegalStateException("The table lets " + id + " be opened twice.");
+          throw new IllegalStateException("The table lets " + current.id() + " be opened twice.");
       case CaseCommand.ReportAgain again -> reportedAgain(current, again);
       case CaseCommand.Clear clear -> accepted(new CaseEvent.Cleared(clear.reason()));
       case CaseCommand.RequestDispatch dispatch ->
@@ -130,6 +136,8 @@ public final class Lifecycle {
       case CaseCommand.Approve approve -> Work.approve(current, approve);
       case CaseCommand.Reject reject -> Work.reject(current, reject);
       case CaseCommand.Escalate escalate -> Work.escalate(current, escalate);
+      case CaseCommand.PlaceHold place -> Holding.place(current, place);
+      case CaseCommand.ReleaseHold release -> Holding.release(current, release);
     };
   }
 

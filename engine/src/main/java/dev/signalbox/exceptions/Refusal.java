@@ -190,6 +190,19 @@ public sealed interface Refusal {
     }
   }
 
+  /** There is no such hold on the case, or not any more. */
+  record UnknownHold(HoldId hold) implements Refusal {
+    @Override
+    public String code() {
+      return "UNKNOWN_HOLD";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception has no hold %s. Maybe it was released already.".formatted(hold);
+    }
+  }
+
   /** The answer is about another matter of the outside system than the one that is pending. */
   record OtherMatter(String awaited, String answered) implements Refusal {
     @Override

@@ -49,6 +49,7 @@ public final class CaseJson {
         .end();
     writePending(out, state.pending());
     writeProposal(out, state.proposal());
+    StandingFields.write(out, state.standing());
     if (state.resolution() != null) {
       out.begin("resolution");
       ResolutionFields.writeFacts(out, state.resolution());
@@ -137,6 +138,7 @@ public final class CaseJson {
         resolution == null ? null : ResolutionFields.read(resolution, resolution),
         in.instantOrNull("resolvedAt"),
         in.textOrNull("deadLetterReason"),
+        StandingFields.read(in.objectOrNull("standing")),
         in.instant("openedAt"),
         in.instant("updatedAt"));
   }

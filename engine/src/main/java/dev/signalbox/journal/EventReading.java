@@ -112,6 +112,7 @@ final class EventReading {
       case "Assigned/1" -> new CaseEvent.Assigned(erasable(personal, "assignee"));
       case "MarkedOverdue/1" ->
           new CaseEvent.MarkedOverdue(body.value(Overdue.class, "what"), body.instant("dueAt"));
+      case "HoldPlaced/1", "HoldReleased/1" -> StandingFields.read(type, body, personal);
       default -> byPeople(type, body, personal);
     };
   }
@@ -135,7 +136,7 @@ final class EventReading {
     };
   }
 
-  private static String erasable(In personal, String field) {
+  static String erasable(In personal, String field) {
     var text = personal.textOrNull(field);
     return text == null ? JournalReader.ERASED : text;
   }

@@ -62,6 +62,7 @@ public final class Agenda {
       case CaseEvent.CallbackIgnored e -> null;
       case CaseEvent.MarkedOverdue e -> null;
       case CaseEvent.OfPeople e -> null;
+      case CaseEvent.OfHolds e -> null;
     };
   }
 }

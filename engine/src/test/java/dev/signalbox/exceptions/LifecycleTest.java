@@ -42,6 +42,8 @@ class LifecycleTest {
 
   private static final Reviewer ANA = new Reviewer("ana", List.of("ANALYST"));
   private static final Reviewer SUE = new Reviewer("sue", List.of("SENIOR"));
+  private static final Hold HOLD =
+      new Hold(HoldId.of(ID, 1), new Hold.Scope(Hold.Kind.ITEM, ID.toString()), "Odd.", "sue", NOW);
   private static final Resolution WRITE_OFF =
       new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, "Gone.", "DOC-1");
 
@@ -266,6 +268,7 @@ class LifecycleTest {
         status == CaseStatus.RESOLVED ? new Resolution.AutoCleared(null) : null,
         status == CaseStatus.RESOLVED ? NOW : null,
         status == CaseStatus.DEAD_LETTERED ? "No rule routes it." : null,
+        status == CaseStatus.RESOLVED ? Standing.NONE : Standing.NONE.with(HOLD),
         NOW,
         NOW);
   }
@@ -288,6 +291,7 @@ class LifecycleTest {
         state.resolution(),
         state.resolvedAt(),
         state.deadLetterReason(),
+        state.standing(),
         state.openedAt(),
         state.updatedAt());
   }
@@ -336,6 +340,8 @@ class LifecycleTest {
     commands.add(new CaseCommand.Approve(SUE, null));
     commands.add(new CaseCommand.Reject(SUE, "Look again."));
     commands.add(new CaseCommand.Escalate(new QueueName("senior"), "It is odd."));
+    commands.add(new CaseCommand.PlaceHold(Hold.Kind.ITEM, "It is odd.", "sue"));
+    commands.add(new CaseCommand.ReleaseHold(HOLD.id(), "It is not.", "sue"));
     return commands;
   }
 

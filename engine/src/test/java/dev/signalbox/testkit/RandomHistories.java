@@ -122,6 +122,8 @@ public final class RandomHistories {
       case APPROVE_RESOLUTION -> work.approve();
       case REJECT_RESOLUTION -> work.reject();
       case ESCALATE -> work.escalate();
+      case PLACE_HOLD -> work.placeHold();
+      case RELEASE_HOLD -> work.releaseHold(state);
     };
   }
 

@@ -4,6 +4,8 @@ import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.Hold;
+import dev.signalbox.exceptions.HoldId;
 import dev.signalbox.exceptions.Money;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Resolution;
@@ -15,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** What a few people with different roles may say to a case, whether it takes it or not. */
 public final class RandomWork {
@@ -75,6 +78,20 @@ public final class RandomWork {
   CaseCommand escalate() {
     return new CaseCommand.Escalate(
         new QueueName(reports.oneOf(List.of("senior", "compliance"))), reports.text());
+  }
+
+  CaseCommand placeHold() {
+    return new CaseCommand.PlaceHold(
+        reports.oneOf(List.of(Hold.Kind.values())), reports.text(), person().name());
+  }
+
+  CaseCommand releaseHold(ExceptionCase state) {
+    var holds = state.standing().holds();
+    var hold =
+        holds.isEmpty()
+            ? new HoldId(new UUID(random.nextLong(), random.nextLong()))
+            : reports.oneOf(holds).id();
+    return new CaseCommand.ReleaseHold(hold, reports.text(), person().name());
   }
 
   private Reviewer person() {

@@ -70,6 +70,7 @@ public record Problem(
           case Refusal.Stale r -> 412;
           case Refusal.Conflict r -> 409;
           case Refusal.UnknownDispatch r -> 422;
+          case Refusal.UnknownHold r -> 404;
           case Refusal.OtherMatter r -> 422;
           case Refusal.KeyReused r -> 422;
           case Refusal.OutOfReach r -> 403;
@@ -93,7 +94,7 @@ public record Problem(
   /** The status of a refusal that is remembered by its code only. */
   private static int repeated(String code) {
     return switch (code) {
-      case "NOT_FOUND" -> 404;
+      case "NOT_FOUND", "UNKNOWN_HOLD" -> 404;
       case "STALE" -> 412;
       case "CONFLICT" -> 409;
       case "BUSY" -> 503;

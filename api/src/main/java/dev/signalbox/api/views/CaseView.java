@@ -50,6 +50,7 @@ public final class CaseView {
       put(node, "resolvedAt", state.resolvedAt());
     }
     put(node, "deadLetterReason", state.deadLetterReason());
+    StandingView.write(node, state);
     return node.put("createdAt", state.openedAt().toString())
         .put("updatedAt", state.updatedAt().toString());
   }

@@ -8,6 +8,8 @@ import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.journal.JournalInspector;
 import dev.signalbox.journal.JournalRow;
 import dev.signalbox.journal.JournalTable;
+import dev.signalbox.talk.Mention;
+import dev.signalbox.talk.TalkCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ final class AuditPage {
   private final Set<CaseId> withoutJournal;
   private final TreeMap<CaseId, Misfit> misfits = new TreeMap<>();
   private final Map<CaseId, StoredCase> ought = new HashMap<>();
+  private final List<Mention> mentions = new ArrayList<>();
   private long rows;
   private long erased;
 
@@ -53,6 +56,7 @@ final class AuditPage {
     var page = new AuditPage(tx, inspector, ids);
     page.readJournals(from, last);
     page.compareStates();
+    page.compareTalk(from, last);
     return new Result(page.finding(ids.size()), last);
   }
 
@@ -104,6 +108,7 @@ final class AuditPage {
       misfits.put(id, cutOff(id, replay.rows()));
     } else {
       ought.put(id, new StoredCase(state, replay.head(), null));
+      mentions.addAll(replay.mentions());
     }
   }
 
@@ -111,6 +116,12 @@ final class AuditPage {
     withoutJournal.forEach(id -> misfits.put(id, cutOff(id, 0)));
     CaseCheckTable.differing(tx, new ArrayList<>(ought.values()))
         .forEach((id, columns) -> misfits.put(id, wrongState(id, columns)));
+  }
+
+  private void compareTalk(CaseId from, CaseId to) {
+    var states = ought.values().stream().map(StoredCase::state).toList();
+    TalkCheck.strays(tx, from, to, states, mentions)
+        .forEach((id, what) -> misfits.putIfAbsent(id, new Misfit(id, 0, what)));
   }
 
   private Misfit wrongState(CaseId id, List<String> columns) {

@@ -10,6 +10,12 @@ import dev.signalbox.journal.Inspection;
 import dev.signalbox.journal.Inspection.Flawed;
 import dev.signalbox.journal.Inspection.Sound;
 import dev.signalbox.journal.JournalRow;
+import dev.signalbox.talk.Mention;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One case made again from its journal, row by row, up to the first row that does not fit. */
@@ -20,6 +26,8 @@ final class Replay {
   private @Nullable Misfit misfit;
   private long rows;
   private long erased;
+  private final Map<Long, List<Mention>> mentions = new HashMap<>();
+  private final Set<Long> unreadable = new HashSet<>();
 
   Replay(CaseId caseId) {
     this.caseId = caseId;
@@ -47,6 +55,11 @@ final class Replay {
   /** How many rows there were, whether they fit or not. */
   long rows() {
     return rows;
+  }
+
+  /** Who is named in what can be read. */
+  List<Mention> mentions() {
+    return mentions.values().stream().flatMap(List::stream).toList();
   }
 
   long erased() {
@@ -85,12 +98,37 @@ final class Replay {
     if (misreported != null) {
       return misreported;
     }
+    var said = said(event, sound);
+    if (said != null) {
+      return said;
+    }
     try {
       state = next(event, sound);
       return null;
     } catch (IllegalStateException e) {
       return "The row's event cannot have happened then: " + e.getMessage();
     }
+  }
+
+  /** What was redacted must not be readable any more. */
+  private @Nullable String said(CaseEvent event, Sound sound) {
+    var entry = sound.entry();
+    if (event instanceof CaseEvent.CommentAdded comment) {
+      var place = new Mention.Place(caseId, entry.seq());
+      mentions.put(
+          entry.seq(),
+          comment.mentions().stream().map(name -> new Mention(name, place, entry.at())).toList());
+      if (sound.erased()) {
+        unreadable.add(entry.seq());
+      }
+    } else if (event instanceof CaseEvent.CommentRedacted redacted) {
+      mentions.remove(redacted.comment());
+      return unreadable.contains(redacted.comment())
+          ? null
+          : "The row redacts the comment in row %d, which can still be read."
+              .formatted(redacted.comment());
+    }
+    return null;
   }
 
   private ExceptionCase next(CaseEvent event, Sound sound) {

@@ -9,6 +9,8 @@ import dev.signalbox.exceptions.Timer;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalRow;
 import dev.signalbox.journal.JournalTable;
+import dev.signalbox.journal.Subject;
+import dev.signalbox.talk.Spoken;
 import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.DeadLetterTable;
 import dev.signalbox.work.Errand;
@@ -31,6 +33,8 @@ final class Commit {
   private final List<Long> seen = new ArrayList<>();
   private final List<JournalRow> rows = new ArrayList<>();
   private final List<Errand> errands = new ArrayList<>();
+  private final List<Subject> forgotten = new ArrayList<>();
+  private final Spoken spoken = new Spoken();
 
   /** Prepares all that can be prepared without a connection: bytes, ciphertext, hashes. */
   Commit(Round round, Journal journal, StormGuard guard, List<Lease> leases) {
@@ -51,6 +55,8 @@ final class Commit {
         seen.add(before.state().version());
       }
       rows.addAll(chain.rows());
+      forgotten.addAll(chain.forgotten());
+      spoken.add(after.state(), dossier.entries());
       errands.addAll(dossier.errands());
     }
   }
@@ -141,6 +147,8 @@ final class Commit {
     }
     if (!rows.isEmpty()) {
       JournalTable.append(changes, rows);
+      JournalTable.forget(changes, forgotten);
+      spoken.write(changes);
     }
     if (!round.storm().heldBack().isEmpty()) {
       DeadLetterTable.keep(changes, round.storm().heldBack());

@@ -46,6 +46,7 @@ public enum Effect {
       case CaseEvent.Redriven e -> CHANGED;
       case CaseEvent.OfPeople e -> CHANGED;
       case CaseEvent.OfHolds e -> CHANGED;
+      case CaseEvent.OfTalk e -> CHANGED;
     };
   }
 }

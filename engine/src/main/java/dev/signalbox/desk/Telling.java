@@ -168,6 +168,7 @@ final class Telling {
       case CaseEvent.ApprovalsDecided e -> advice("approve", e.advice(), entry);
       case CaseEvent.OfPeople e -> {}
       case CaseEvent.OfHolds e -> {}
+      case CaseEvent.OfTalk e -> {}
     }
   }
 

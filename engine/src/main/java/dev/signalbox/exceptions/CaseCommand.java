@@ -1,6 +1,7 @@
 package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.disputes.DisputeMove;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ public sealed interface CaseCommand {
     REJECT_RESOLUTION,
     ESCALATE,
     PLACE_HOLD,
-    RELEASE_HOLD;
+    RELEASE_HOLD,
+    COMMENT,
+    DISPUTE;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -225,6 +228,37 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.RELEASE_HOLD;
+    }
+  }
+
+  /** What is said about it. */
+  sealed interface OfTalk extends CaseCommand {}
+
+  /** Say something about it; names after an "@" are mentions. */
+  record AddComment(String text) implements OfTalk {
+    @Override
+    public Kind kind() {
+      return Kind.COMMENT;
+    }
+  }
+
+  /**
+   * Make a comment unreadable.
+   *
+   * @param comment as it stands at the version that the command is about
+   */
+  record RedactComment(Comment comment, Reviewer by, @Nullable String reason) implements OfTalk {
+    @Override
+    public Kind kind() {
+      return Kind.COMMENT;
+    }
+  }
+
+  /** Fight something out with an outside party. */
+  record MoveDispute(DisputeMove move, Reviewer by) implements OfTalk {
+    @Override
+    public Kind kind() {
+      return Kind.DISPUTE;
     }
   }
 }

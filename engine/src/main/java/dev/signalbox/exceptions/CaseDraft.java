@@ -1,6 +1,7 @@
 package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.Route;
+import dev.signalbox.exceptions.disputes.Talk;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class CaseDraft {
   @Nullable Instant resolvedAt;
   @Nullable String deadLetterReason;
   Standing standing;
+  Talk talk;
 
   CaseDraft(ExceptionCase before, Instant at) {
     this.before = before;
@@ -40,6 +42,7 @@ final class CaseDraft {
     resolvedAt = before.resolvedAt();
     deadLetterReason = before.deadLetterReason();
     standing = before.standing();
+    talk = before.talk();
   }
 
   ExceptionCase build() {
@@ -61,6 +64,7 @@ final class CaseDraft {
         resolvedAt,
         deadLetterReason,
         standing,
+        talk,
         before.openedAt(),
         at);
   }

@@ -4,7 +4,12 @@ import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
+import dev.signalbox.exceptions.disputes.DisputeCategory;
+import dev.signalbox.exceptions.disputes.DisputeMove;
+import dev.signalbox.exceptions.disputes.Evidence;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,4 +136,62 @@ public sealed interface CaseEvent {
    * @param by who released it; null when settling the exception did
    */
   record HoldReleased(HoldId hold, String reason, @Nullable String by) implements OfHolds {}
+
+  /** What was said about it. */
+  sealed interface OfTalk extends CaseEvent {}
+
+  /**
+   * Somebody said something.
+   *
+   * @param mentions who is named in it
+   */
+  record CommentAdded(String text, List<String> mentions) implements OfTalk {
+    public CommentAdded {
+      mentions = List.copyOf(mentions);
+    }
+  }
+
+  /**
+   * What was said cannot be read any more.
+   *
+   * @param comment the sequence of the event that added it
+   */
+  record CommentRedacted(long comment, @Nullable String reason) implements OfTalk {}
+
+  /** Something that happened in a dispute with an outside party. */
+  sealed interface OfDispute extends OfTalk {
+    UUID dispute();
+  }
+
+  /** A dispute began. */
+  record DisputeOpened(
+      UUID dispute,
+      DisputeCategory category,
+      String description,
+      @Nullable String externalCaseId,
+      boolean draft)
+      implements OfDispute {}
+
+  /** A draft was put to the other party. */
+  record DisputeSubmitted(UUID dispute, @Nullable String externalCaseId) implements OfDispute {}
+
+  /** There is one more piece of evidence. */
+  record EvidenceGiven(UUID dispute, Evidence evidence) implements OfDispute {}
+
+  /** Evidence is missing. */
+  record EvidenceRequested(UUID dispute, String what) implements OfDispute {}
+
+  /** The other party confirmed it. */
+  record DisputeAcknowledged(UUID dispute, @Nullable String externalCaseId, @Nullable String note)
+      implements OfDispute {}
+
+  /** Something was said to the other party, or by it. */
+  record DisputeLogged(UUID dispute, DisputeMove.Direction direction, String channel, String text)
+      implements OfDispute {}
+
+  /** The dispute is decided. */
+  record DisputeClosed(UUID dispute, boolean won, String resolution) implements OfDispute {}
+
+  /** A lost dispute is fought again. */
+  record DisputeReopened(UUID dispute, String reason) implements OfDispute {}
 }

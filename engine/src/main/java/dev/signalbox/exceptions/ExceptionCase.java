@@ -2,6 +2,9 @@ package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.disputes.Dispute;
+import dev.signalbox.exceptions.disputes.DisputeState;
+import dev.signalbox.exceptions.disputes.Talk;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param proposal what a person proposed that does not hold yet
  * @param deadLetterReason why it is DEAD_LETTERED
  * @param standing what stands over it: holds
+ * @param talk what is said about it, counted
  * @param updatedAt the instant of its last event
  */
 public record ExceptionCase(
@@ -38,6 +42,7 @@ public record ExceptionCase(
     @Nullable Instant resolvedAt,
     @Nullable String deadLetterReason,
     Standing standing,
+    Talk talk,
     Instant openedAt,
     Instant updatedAt) {
 
@@ -63,6 +68,7 @@ public record ExceptionCase(
         null,
         null,
         Standing.NONE,
+        Talk.NONE,
         at,
         at);
   }
@@ -112,6 +118,7 @@ public record ExceptionCase(
       case CaseEvent.HoldPlaced e ->
           next.standing = standing.with(new Hold(e.hold(), e.scope(), e.reason(), e.by(), at));
       case CaseEvent.HoldReleased e -> next.standing = standing.without(e.hold());
+      case CaseEvent.OfTalk e -> next.talk = said(e, at);
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
       case CaseEvent.ResolutionApproved e -> {}
@@ -239,6 +246,31 @@ public record ExceptionCase(
     if (Lifecycle.IN_HANDS.contains(next.status)) {
       back(next, CaseStatus.ESCALATED, null);
     }
+  }
+
+  private Talk said(CaseEvent.OfTalk event, Instant at) {
+    return switch (event) {
+      case CaseEvent.CommentAdded e -> talk.commented();
+      case CaseEvent.CommentRedacted e -> talk.redactedOne();
+      case CaseEvent.DisputeOpened e ->
+          talk.with(Dispute.opened(e.dispute(), e.category(), e.draft(), at));
+      case CaseEvent.OfDispute e -> talk.changed(e.dispute(), one -> moved(one, e, at));
+    };
+  }
+
+  private static Dispute moved(Dispute dispute, CaseEvent.OfDispute event, Instant at) {
+    return switch (event) {
+      case CaseEvent.DisputeOpened e ->
+          throw new IllegalStateException("The dispute " + e.dispute() + " was opened twice.");
+      case CaseEvent.DisputeSubmitted e -> dispute.at(DisputeState.OPEN, at);
+      case CaseEvent.EvidenceGiven e -> dispute.withEvidence(at);
+      case CaseEvent.EvidenceRequested e -> dispute.at(DisputeState.PENDING_EVIDENCE, at);
+      case CaseEvent.DisputeAcknowledged e -> dispute.at(dispute.state(), at);
+      case CaseEvent.DisputeLogged e -> dispute.logged(at);
+      case CaseEvent.DisputeClosed e ->
+          dispute.at(e.won() ? DisputeState.WON : DisputeState.LOST, at);
+      case CaseEvent.DisputeReopened e -> dispute.at(DisputeState.OPEN, at);
+    };
   }
 
   private void overdue(CaseDraft next, CaseEvent.MarkedOverdue event) {

@@ -78,7 +78,14 @@ public final class Lifecycle {
           new Transition(
               Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null),
           new Transition(Kind.PLACE_HOLD, ANY_BUT_RESOLVED, null),
-          new Transition(Kind.RELEASE_HOLD, ANY_BUT_RESOLVED, null));
+          new Transition(Kind.RELEASE_HOLD, ANY_BUT_RESOLVED, null),
+          new Transition(Kind.COMMENT, EnumSet.allOf(CaseStatus.class), null),
+          new Transition(Kind.DISPUTE, Set.of(OPEN), Set.of(OPEN, UNDER_REVIEW)),
+          new Transition(Kind.DISPUTE, Set.of(ESCALATED), Set.of(ESCALATED, UNDER_REVIEW)),
+          new Transition(
+              Kind.DISPUTE, Set.of(ASSIGNED, UNDER_REVIEW), Set.of(ASSIGNED, UNDER_REVIEW)),
+          new Transition(
+              Kind.DISPUTE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null));
 
   private Lifecycle() {}
 
@@ -138,6 +145,9 @@ public final class Lifecycle {
       case CaseCommand.Escalate escalate -> Work.escalate(current, escalate);
       case CaseCommand.PlaceHold place -> Holding.place(current, place);
       case CaseCommand.ReleaseHold release -> Holding.release(current, release);
+      case CaseCommand.AddComment comment -> Conversation.comment(current, comment.text());
+      case CaseCommand.RedactComment redact -> Conversation.redact(redact);
+      case CaseCommand.MoveDispute dispute -> Conversation.dispute(current, dispute);
     };
   }
 

@@ -1,7 +1,11 @@
 package dev.signalbox.exceptions;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.signalbox.exceptions.disputes.DisputeState;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Why a command was refused. A refusal changes nothing, except where it says so. */
 public sealed interface Refusal {
@@ -174,6 +178,29 @@ public sealed interface Refusal {
     @Override
     public String detail() {
       return why;
+    }
+  }
+
+  /**
+   * The dispute does not take that where it stands.
+   *
+   * @param takenAt where it would
+   */
+  record DisputeStands(DisputeState state, Set<DisputeState> takenAt) implements Refusal {
+    public DisputeStands {
+      takenAt = Set.copyOf(takenAt);
+    }
+
+    @Override
+    public String code() {
+      return "NOT_ALLOWED";
+    }
+
+    @Override
+    public String detail() {
+      return "The dispute is %s; this is possible while it is %s."
+          .formatted(
+              state, new TreeSet<>(takenAt).stream().map(Enum::name).collect(joining(" or ")));
     }
   }
 

@@ -47,6 +47,7 @@ public final class CaseJson {
         .put("last", state.detection().last())
         .put("recurrences", state.detection().recurrences())
         .end();
+    TalkFields.write(out, state.talk());
     writePending(out, state.pending());
     writeProposal(out, state.proposal());
     StandingFields.write(out, state.standing());
@@ -139,6 +140,7 @@ public final class CaseJson {
         in.instantOrNull("resolvedAt"),
         in.textOrNull("deadLetterReason"),
         StandingFields.read(in.objectOrNull("standing")),
+        TalkFields.read(in.objectOrNull("talk")),
         in.instant("openedAt"),
         in.instant("updatedAt"));
   }

@@ -129,6 +129,7 @@ final class EventJson {
       case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());
       case CaseEvent.OfPeople e -> ofPeople(e);
       case CaseEvent.OfHolds e -> StandingFields.write(facts, personal, e);
+      case CaseEvent.OfTalk e -> TalkFields.write(facts, personal, e);
       case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
     }
   }

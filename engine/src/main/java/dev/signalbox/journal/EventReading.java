@@ -132,7 +132,7 @@ final class EventReading {
           new CaseEvent.ResolutionRejected(body.text("by"), erasable(personal, "reason"));
       case "Escalated/1" ->
           new CaseEvent.Escalated(new QueueName(body.text("queue")), erasable(personal, "reason"));
-      case String other -> throw new Corrupt("There is no event \"" + other + "\".", null);
+      default -> TalkFields.read(type, body, personal);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Counterparty;
 import dev.signalbox.exceptions.ExceptionCase;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +43,12 @@ public final class Journal {
    * The rows of one case.
    *
    * @param head the hash of the last of them
+   * @param forgotten whose keys go with them, so that what these seal cannot be read any more
    */
-  public record Link(Sha256 head, List<JournalRow> rows) {
+  public record Link(Sha256 head, List<JournalRow> rows, List<Subject> forgotten) {
     public Link {
       rows = List.copyOf(rows);
+      forgotten = List.copyOf(forgotten);
     }
   }
 
@@ -63,6 +67,7 @@ public final class Journal {
       }
     }
     var sealing = keys.forSealing(new HashSet<>(subjects.values()));
+    sealing.putAll(keys.forOneUse(comments(pages)));
     var links = new ArrayList<Link>(pages.size());
     for (int i = 0; i < pages.size(); i++) {
       var subject = subjects.get(pages.get(i).state().id());
@@ -71,7 +76,16 @@ public final class Journal {
     return links;
   }
 
-  private static Link link(
+  /** Each comment has a key of its own beside that of its subject, so that it can go alone. */
+  private List<Subject> comments(List<Page> pages) {
+    return pages.stream()
+        .flatMap(page -> page.entries().stream())
+        .filter(entry -> entry.event() instanceof CaseEvent.CommentAdded)
+        .map(entry -> keys.master().comment(entry.caseId(), entry.seq()))
+        .toList();
+  }
+
+  private Link link(
       Page page,
       List<EventJson> drafts,
       @Nullable Subject subject,
@@ -88,22 +102,65 @@ public final class Journal {
       rows.add(row);
       head = row.hash();
     }
-    return new Link(head, rows);
+    return new Link(head, rows, forgotten(page));
   }
 
-  private static JournalRow sealedRow(
+  private List<Subject> forgotten(Page page) {
+    return page.entries().stream()
+        .filter(entry -> entry.event() instanceof CaseEvent.CommentRedacted)
+        .map(entry ->
+            keys.master()
+                .comment(entry.caseId(), ((CaseEvent.CommentRedacted) entry.event()).comment()))
+        .toList();
+  }
+
+  private JournalRow sealedRow(
       JournalEntry entry,
       EventJson bytes,
       Subject subject,
       Map<Subject, SecretKey> sealing,
       Sha256 head) {
-    var key = sealing.get(subject);
-    if (key == null || bytes.personal() == null) {
-      throw new IllegalStateException(
-          "The case %s has no key to seal with.".formatted(entry.caseId()));
+    var personal = bytes.personal();
+    if (personal == null) {
+      throw new IllegalStateException("Nothing is to be sealed of " + entry.caseId() + ".");
     }
-    var sealed = Seal.close(key, bytes.personal(), context(entry.caseId(), entry.seq()));
+    var context = context(entry.caseId(), entry.seq());
+    var inner =
+        entry.event() instanceof CaseEvent.CommentAdded
+            ? Seal.close(
+                key(sealing, keys.master().comment(entry.caseId(), entry.seq())), personal, context)
+            : personal;
+    var sealed = Seal.close(key(sealing, subject), inner, context);
     return new JournalRow(entry, subject, bytes.facts(), sealed, head);
+  }
+
+  private static SecretKey key(Map<Subject, SecretKey> sealing, Subject subject) {
+    var key = sealing.get(subject);
+    if (key == null) {
+      throw new IllegalStateException("There is no key to seal with.");
+    }
+    return key;
+  }
+
+  /**
+   * Opens what is sealed of a row; null when a key it takes is gone.
+   *
+   * @param opening gives the key of a subject; null when it was destroyed
+   * @throws Corrupt when it does not open
+   */
+  static byte @Nullable [] open(
+      JournalRow row, MasterKey master, Function<Subject, @Nullable SecretKey> opening) {
+    var sealed = row.sealed();
+    var key = row.subject() == null ? null : opening.apply(row.subject());
+    if (sealed == null || key == null) {
+      return null;
+    }
+    var context = context(row.caseId(), row.seq());
+    if (!row.isComment()) {
+      return Seal.open(key, sealed, context);
+    }
+    var own = opening.apply(master.comment(row.caseId(), row.seq()));
+    return own == null ? null : Seal.open(own, Seal.open(key, sealed, context), context);
   }
 
   /** A sealed part opens only at its own place. */

@@ -29,6 +29,10 @@ public final class JournalInspector {
   public List<Inspection> inspect(Tx tx, List<JournalRow> rows) {
     var subjects = new HashSet<Subject>();
     rows.stream().map(JournalRow::subject).filter(Objects::nonNull).forEach(subjects::add);
+    rows.stream()
+        .filter(JournalRow::isComment)
+        .map(row -> master.comment(row.caseId(), row.seq()))
+        .forEach(subjects::add);
     var keys = new Keys(subjects.isEmpty() ? Map.of() : SubjectKeyTable.remembered(tx, subjects));
     return rows.stream().map(row -> inspected(row, keys)).toList();
   }
@@ -38,17 +42,12 @@ public final class JournalInspector {
       return new Flawed("The row's hash is not that of its bytes.");
     }
     try {
-      var subject = row.subject();
-      var sealed = row.sealed();
-      var key = subject == null ? null : keys.of(subject);
-      var personal =
-          sealed == null || key == null
-              ? In.empty()
-              : In.of(Seal.open(key, sealed, Journal.context(row.caseId(), row.seq())));
-      var entry = EventReading.read(In.of(row.facts()), personal);
+      var personal = Journal.open(row, master, keys::of);
+      var entry =
+          EventReading.read(In.of(row.facts()), personal == null ? In.empty() : In.of(personal));
       var differing = differing(row, entry);
       return differing == null
-          ? new Sound(entry, sealed != null && key == null)
+          ? new Sound(entry, row.isSealed() && personal == null)
           : new Flawed("The row's column \"" + differing + "\" is not that of its bytes.");
     } catch (Corrupt e) {
       return new Flawed("The row cannot be read: " + e.getMessage());

@@ -24,8 +24,8 @@ public final class JournalReader {
    * @throws Corrupt when a row cannot be read, or a seal does not open with its key
    */
   public List<JournalEntry> read(List<JournalRow> rows) {
-    var opening = keys.forOpening(subjects(rows));
-    return rows.stream().map(row -> entry(row, opening)).toList();
+    var opening = opening(rows);
+    return rows.stream().map(row -> recalled(row, opening).entry()).toList();
   }
 
   /**
@@ -34,17 +34,19 @@ public final class JournalReader {
    * @throws Corrupt when a row cannot be read, or a seal does not open with its key
    */
   public List<Inspection.Sound> recall(List<JournalRow> rows) {
-    var opening = keys.forOpening(subjects(rows));
-    return rows.stream()
-        .map(row ->
-            new Inspection.Sound(
-                entry(row, opening), row.isSealed() && !opening.containsKey(row.subject())))
-        .toList();
+    var opening = opening(rows);
+    return rows.stream().map(row -> recalled(row, opening)).toList();
   }
 
   /** Who looks at the same rows and trusts none of them. */
   public JournalInspector inspector() {
     return new JournalInspector(keys.master());
+  }
+
+  private Map<Subject, SecretKey> opening(List<JournalRow> rows) {
+    var opening = keys.forOpening(subjects(rows));
+    opening.putAll(keys.forOpeningOnce(comments(rows)));
+    return opening;
   }
 
   private static Set<Subject> subjects(List<JournalRow> rows) {
@@ -53,15 +55,17 @@ public final class JournalReader {
     return subjects;
   }
 
-  private static JournalEntry entry(JournalRow row, Map<Subject, SecretKey> opening) {
-    return EventReading.read(In.of(row.facts()), personal(row, opening));
+  private List<Subject> comments(List<JournalRow> rows) {
+    return rows.stream()
+        .filter(JournalRow::isComment)
+        .map(row -> keys.master().comment(row.caseId(), row.seq()))
+        .toList();
   }
 
-  private static In personal(JournalRow row, Map<Subject, SecretKey> opening) {
-    var sealed = row.sealed();
-    var key = row.subject() == null ? null : opening.get(row.subject());
-    return sealed == null || key == null
-        ? In.empty()
-        : In.of(Seal.open(key, sealed, Journal.context(row.caseId(), row.seq())));
+  private Inspection.Sound recalled(JournalRow row, Map<Subject, SecretKey> opening) {
+    var personal = Journal.open(row, keys.master(), opening::get);
+    var entry =
+        EventReading.read(In.of(row.facts()), personal == null ? In.empty() : In.of(personal));
+    return new Inspection.Sound(entry, row.isSealed() && personal == null);
   }
 }

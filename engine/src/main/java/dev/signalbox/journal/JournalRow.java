@@ -91,6 +91,11 @@ public final class JournalRow {
     return sealed != null;
   }
 
+  /** Whether it holds a comment, which is sealed twice. */
+  boolean isComment() {
+    return type.equals("CommentAdded");
+  }
+
   public Sha256 previous() {
     return previous;
   }

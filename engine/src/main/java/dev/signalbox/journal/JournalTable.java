@@ -8,6 +8,7 @@ import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ public final class JournalTable {
         SqlArray.bytesOrNulls(sealed),
         SqlArray.bytes(previous),
         SqlArray.bytes(hashes));
+  }
+
+  /** Destroys keys: what they seal can never be read again, and its rows stay as they are. */
+  public static void forget(Changes changes, List<Subject> subjects) {
+    if (!subjects.isEmpty()) {
+      SubjectKeyTable.destroy(changes, subjects);
+    }
   }
 
   /** A stretch of the journal of one case, in order. */
@@ -142,6 +150,36 @@ public final class JournalTable {
             last == null ? 0L : last.seq(),
             SqlArray.texts(EventJson.DECISIONS),
             limit)
+        .stream()
+        .map(JournalTable::row)
+        .toList();
+  }
+
+  /** What was said about some cases: comments and disputes, case by case. */
+  public static List<JournalRow> talk(Tx tx, Collection<CaseId> ids) {
+    return tx
+        .query(
+            "SELECT "
+                + COLUMNS
+                + " FROM journal WHERE case_id = ANY (?::uuid[]) AND type = ANY (?::text[])"
+                + " ORDER BY case_id, seq",
+            SqlArray.uuids(ids.stream().map(CaseId::value).toList()),
+            SqlArray.texts(TalkFields.TYPES))
+        .stream()
+        .map(JournalTable::row)
+        .toList();
+  }
+
+  /** Single rows, by their places. */
+  public static List<JournalRow> at(Tx tx, List<CaseId> ids, List<Long> seqs) {
+    return tx
+        .query(
+            "SELECT "
+                + COLUMNS
+                + " FROM journal JOIN unnest(?::uuid[], ?::bigint[]) AS asked (case_id, seq)"
+                + " USING (case_id, seq) ORDER BY case_id, seq",
+            SqlArray.uuids(ids.stream().map(CaseId::value).toList()),
+            SqlArray.longs(seqs))
         .stream()
         .map(JournalTable::row)
         .toList();

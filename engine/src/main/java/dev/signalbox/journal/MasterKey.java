@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.exceptions.CaseId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -62,6 +63,11 @@ public final class MasterKey {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java platform has no HmacSHA256.", e);
     }
+  }
+
+  /** The subject that a comment is, beside whom it is about. */
+  Subject comment(CaseId caseId, long seq) {
+    return subject("comment", caseId + "/" + seq);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  *
  * @param hex 64 hexadecimal digits
  */
-record Subject(String hex) {
+public record Subject(String hex) {
   static Subject of(byte[] digest) {
     return new Subject(HexFormat.of().formatHex(digest));
   }

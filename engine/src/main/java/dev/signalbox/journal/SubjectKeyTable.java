@@ -1,5 +1,6 @@
 package dev.signalbox.journal;
 
+import dev.signalbox.db.Changes;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import java.util.ArrayList;
@@ -33,6 +34,13 @@ final class SubjectKeyTable {
         """,
         SqlArray.bytes(subjects),
         SqlArray.bytes(keys));
+  }
+
+  /** Destroys keys: what they seal can never be read again. */
+  static void destroy(Changes changes, Collection<Subject> subjects) {
+    changes.change(
+        "SELECT destroy_subject_keys(?::bytea[])",
+        SqlArray.bytes(subjects.stream().map(Subject::bytes).toList()));
   }
 
   /** The keys there are; a destroyed one is not among them. */

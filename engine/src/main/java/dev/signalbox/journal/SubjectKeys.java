@@ -50,19 +50,26 @@ public final class SubjectKeys {
     }
     var missing = new HashSet<>(subjects);
     missing.removeAll(keys.keySet());
+    keys.putAll(remembering(made(missing)));
+    return keys;
+  }
+
+  /** The keys for sealing what may have to be forgotten alone: made, and not remembered here. */
+  Map<Subject, SecretKey> forOneUse(Collection<Subject> subjects) {
+    return subjects.isEmpty() ? Map.of() : unwrapped(made(subjects));
+  }
+
+  private Map<Subject, byte[]> made(Collection<Subject> missing) {
     var wrapped = new HashMap<Subject, byte[]>();
     for (var subject : missing) {
       var key = new byte[MasterKey.BYTES];
       RANDOM.nextBytes(key);
       wrapped.put(subject, Seal.close(master.wrapping(), key, subject.bytes()));
     }
-    var stored =
-        database.inTransaction(tx -> {
-          SubjectKeyTable.addMissing(tx, wrapped);
-          return SubjectKeyTable.find(tx, missing);
-        });
-    keys.putAll(unwrapped(stored));
-    return keys;
+    return database.inTransaction(tx -> {
+      SubjectKeyTable.addMissing(tx, wrapped);
+      return SubjectKeyTable.find(tx, missing);
+    });
   }
 
   /** The keys for opening; a subject that was erased has none. */
@@ -71,9 +78,16 @@ public final class SubjectKeys {
     var missing = new HashSet<>(subjects);
     missing.removeAll(keys.keySet());
     if (!missing.isEmpty()) {
-      keys.putAll(unwrapped(database.read(tx -> SubjectKeyTable.find(tx, missing))));
+      keys.putAll(remembering(database.read(tx -> SubjectKeyTable.find(tx, missing))));
     }
     return keys;
+  }
+
+  /** As {@link #forOpening}, asked anew each time. */
+  Map<Subject, SecretKey> forOpeningOnce(Collection<Subject> subjects) {
+    return subjects.isEmpty()
+        ? Map.of()
+        : unwrapped(database.read(tx -> SubjectKeyTable.find(tx, subjects)));
   }
 
   private Map<Subject, SecretKey> known(Collection<Subject> subjects) {
@@ -89,15 +103,20 @@ public final class SubjectKeys {
     return keys;
   }
 
+  private Map<Subject, SecretKey> remembering(Map<Subject, byte[]> stored) {
+    var keys = unwrapped(stored);
+    synchronized (remembered) {
+      remembered.putAll(keys);
+    }
+    return keys;
+  }
+
   private Map<Subject, SecretKey> unwrapped(Map<Subject, byte[]> stored) {
     var keys = new HashMap<Subject, SecretKey>();
     stored.forEach((subject, wrapped) ->
         keys.put(
             subject,
             new SecretKeySpec(Seal.open(master.wrapping(), wrapped, subject.bytes()), "AES")));
-    synchronized (remembered) {
-      remembered.putAll(keys);
-    }
     return keys;
   }
 }

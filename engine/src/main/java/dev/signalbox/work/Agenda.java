@@ -63,6 +63,7 @@ public final class Agenda {
       case CaseEvent.MarkedOverdue e -> null;
       case CaseEvent.OfPeople e -> null;
       case CaseEvent.OfHolds e -> null;
+      case CaseEvent.OfTalk e -> null;
     };
   }
 }

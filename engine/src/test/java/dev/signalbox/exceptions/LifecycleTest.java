@@ -11,6 +11,10 @@ import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.Outcome.Accepted;
 import dev.signalbox.exceptions.Outcome.Refused;
+import dev.signalbox.exceptions.disputes.Dispute;
+import dev.signalbox.exceptions.disputes.DisputeCategory;
+import dev.signalbox.exceptions.disputes.DisputeMove;
+import dev.signalbox.exceptions.disputes.Talk;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.Settlements;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,6 +49,9 @@ class LifecycleTest {
   private static final Reviewer SUE = new Reviewer("sue", List.of("SENIOR"));
   private static final Hold HOLD =
       new Hold(HoldId.of(ID, 1), new Hold.Scope(Hold.Kind.ITEM, ID.toString()), "Odd.", "sue", NOW);
+  private static final UUID DISPUTE = new UUID(1, 2);
+  private static final Talk DISPUTED =
+      Talk.NONE.with(Dispute.opened(DISPUTE, DisputeCategory.OTHER, false, NOW));
   private static final Resolution WRITE_OFF =
       new Resolution.WriteOff(Resolution.WriteOffReason.CANCELLED, "Gone.", "DOC-1");
 
@@ -140,8 +148,8 @@ class LifecycleTest {
     assertThat(refused.refusal().code()).isEqualTo("NOT_ALLOWED");
     assertThat(refused.refusal().detail())
         .isEqualTo(
-            "An exception that is RESOLVED does not take the command \"clear\"; it takes report"
-                + " again.");
+            "An exception that is RESOLVED does not take the command \"clear\"; it takes comment,"
+                + " report again.");
   }
 
   /** Refused attempts may be remembered; apart from the version they change nothing. */
@@ -269,6 +277,7 @@ class LifecycleTest {
         status == CaseStatus.RESOLVED ? NOW : null,
         status == CaseStatus.DEAD_LETTERED ? "No rule routes it." : null,
         status == CaseStatus.RESOLVED ? Standing.NONE : Standing.NONE.with(HOLD),
+        DISPUTED,
         NOW,
         NOW);
   }
@@ -292,6 +301,7 @@ class LifecycleTest {
         state.resolvedAt(),
         state.deadLetterReason(),
         state.standing(),
+        state.talk(),
         state.openedAt(),
         state.updatedAt());
   }
@@ -342,6 +352,12 @@ class LifecycleTest {
     commands.add(new CaseCommand.Escalate(new QueueName("senior"), "It is odd."));
     commands.add(new CaseCommand.PlaceHold(Hold.Kind.ITEM, "It is odd.", "sue"));
     commands.add(new CaseCommand.ReleaseHold(HOLD.id(), "It is not.", "sue"));
+    commands.add(new CaseCommand.AddComment("Ask @ben."));
+    commands.add(new CaseCommand.RedactComment(new Comment(2, "ana", false), ANA, null));
+    for (boolean won : List.of(true, false)) {
+      var close = new DisputeMove.Close(DISPUTE, won, "They paid, or not.");
+      commands.add(new CaseCommand.MoveDispute(close, ANA));
+    }
     return commands;
   }
 

@@ -18,6 +18,9 @@ import dev.signalbox.exceptions.Payload;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Resolution;
 import dev.signalbox.exceptions.RiskTier;
+import dev.signalbox.exceptions.disputes.DisputeCategory;
+import dev.signalbox.exceptions.disputes.DisputeMove;
+import dev.signalbox.exceptions.disputes.Evidence;
 import dev.signalbox.testkit.RandomHistories;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.Seeds;
@@ -29,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,7 @@ class EventJsonTest {
   private static final Instant AT = Instant.parse("2026-03-02T10:00:00.000001Z");
   private static final String SECRET = "PERSONAL";
   private static final HoldId HOLD = HoldId.parse("3b8569d1-792a-8f3f-8c0c-3de77ae8af42");
+  private static final UUID DISPUTE = new UUID(1, 2);
 
   @Test
   void every_event_of_any_history_comes_back_as_it_was_and_gives_the_same_state() {
@@ -106,7 +111,17 @@ class EventJsonTest {
             "ResolutionRejected",
             "Escalated",
             "HoldPlaced",
-            "HoldReleased");
+            "HoldReleased",
+            "CommentAdded",
+            "CommentRedacted",
+            "DisputeOpened",
+            "DisputeSubmitted",
+            "EvidenceGiven",
+            "EvidenceRequested",
+            "DisputeAcknowledged",
+            "DisputeLogged",
+            "DisputeClosed",
+            "DisputeReopened");
   }
 
   @ParameterizedTest
@@ -222,7 +237,21 @@ class EventJsonTest {
                 List.of(new Resolution.Split.Part(Money.of("1", "EUR"), "1200")), SECRET),
             "ann",
             "ANALYST"),
-        new CaseEvent.Resolved(new Resolution.AutoCleared(SECRET)));
+        new CaseEvent.Resolved(new Resolution.AutoCleared(SECRET)),
+        new CaseEvent.CommentAdded(SECRET + " @ben", List.of("ben")),
+        new CaseEvent.CommentRedacted(3, SECRET),
+        new CaseEvent.DisputeOpened(DISPUTE, DisputeCategory.OTHER, SECRET, "EXT-1", false),
+        new CaseEvent.EvidenceGiven(
+            DISPUTE,
+            new Evidence(
+                SECRET,
+                SECRET,
+                new Evidence.Upload(DISPUTE, SECRET, "text/plain", 3, "ab".repeat(32)))),
+        new CaseEvent.EvidenceRequested(DISPUTE, SECRET),
+        new CaseEvent.DisputeAcknowledged(DISPUTE, "EXT-1", SECRET),
+        new CaseEvent.DisputeLogged(DISPUTE, DisputeMove.Direction.SENT, "mail", SECRET),
+        new CaseEvent.DisputeClosed(DISPUTE, true, SECRET),
+        new CaseEvent.DisputeReopened(DISPUTE, SECRET));
   }
 
   private static ExceptionReport personalReport() {
@@ -250,11 +279,13 @@ class EventJsonTest {
   }
 
   private static Set<String> names() {
-    return Stream.of(CaseEvent.class.getPermittedSubclasses())
-        .flatMap(kind ->
-            kind.isRecord() ? Stream.of(kind) : Arrays.stream(kind.getPermittedSubclasses()))
-        .map(Class::getSimpleName)
-        .collect(Collectors.toSet());
+    return records(CaseEvent.class).map(Class::getSimpleName).collect(Collectors.toSet());
+  }
+
+  private static Stream<Class<?>> records(Class<?> kind) {
+    return kind.isRecord()
+        ? Stream.of(kind)
+        : Arrays.stream(kind.getPermittedSubclasses()).flatMap(EventJsonTest::records);
   }
 
   private static JournalEntry entry(CaseEvent event) {

@@ -45,11 +45,13 @@ public final class RandomHistories {
   private final Random random;
   private final RandomReports reports;
   private final RandomWork work;
+  private final RandomTalk talk;
 
   public RandomHistories(Random random) {
     this.random = random;
     this.reports = new RandomReports(random);
     this.work = new RandomWork(random, reports);
+    this.talk = new RandomTalk(random, reports);
   }
 
   /** An event with what stands beside it in the journal, and the case after it. */
@@ -124,6 +126,8 @@ public final class RandomHistories {
       case ESCALATE -> work.escalate();
       case PLACE_HOLD -> work.placeHold();
       case RELEASE_HOLD -> work.releaseHold(state);
+      case COMMENT -> talk.comment(state);
+      case DISPUTE -> talk.dispute(state);
     };
   }
 

@@ -49,21 +49,22 @@ class ArchTest {
     MAY_KNOW.put("access", "exceptions db journal outside");
     MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals recall backtest");
     MAY_KNOW.put("work", "exceptions db journal");
-    MAY_KNOW.put("desk", "exceptions db journal rules signals work");
+    MAY_KNOW.put("talk", "exceptions db journal");
+    MAY_KNOW.put("desk", "exceptions db journal rules signals work talk");
     MAY_KNOW.put("shadow", "exceptions db journal rules signals recall backtest rulesets desk");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");
     MAY_KNOW.put("deadlines", "exceptions db desk");
-    MAY_KNOW.put("audit", "exceptions db journal access rules rulesets desk recall");
+    MAY_KNOW.put("audit", "exceptions db journal access rules rulesets desk recall talk");
     MAY_KNOW.put("adapters", "exceptions outside signals words");
     MAY_KNOW.put(
         "api",
         "exceptions db signals outside journal access rules rulesets work desk intake dispatch audit"
-            + " words recall shadow");
+            + " words recall shadow talk");
     MAY_KNOW.put(
         "ops",
         "exceptions db signals outside journal access rules rulesets work desk intake dispatch deadlines"
-            + " audit words recall backtest shadow adapters api");
+            + " audit words recall backtest shadow talk adapters api");
   }
 
   @Test

@@ -79,6 +79,7 @@ public record Problem(
           case Refusal.OwnProposal r -> 403;
           case Refusal.ApprovedBefore r -> 403;
           case Refusal.Misfit r -> 422;
+          case Refusal.DisputeStands r -> 422;
           case Refusal.Busy r -> 503;
           case Refusal.Repeated r -> repeated(r.code());
         };

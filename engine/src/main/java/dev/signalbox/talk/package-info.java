@@ -1,0 +1,9 @@
+/**
+ * What is said about cases, as it is found: who is mentioned, and which disputes there are. Written
+ * in the commit of the events, and proved equal to them by the audit. May know the domain, the
+ * database and the journal.
+ */
+@NullMarked
+package dev.signalbox.talk;
+
+import org.jspecify.annotations.NullMarked;

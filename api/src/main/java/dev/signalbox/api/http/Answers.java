@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answers to the lines of a stream and to the items of an array. */
-final class Answers {
+public final class Answers {
   private static final String UNAVAILABLE = "unavailable";
 
   private Answers() {}
@@ -30,7 +30,7 @@ final class Answers {
         null);
   }
 
-  static Problem invalid(List<ReportProblem> problems) {
+  public static Problem invalid(List<ReportProblem> problems) {
     var first = problems.getFirst();
     if (first.pointer().isEmpty() && first.code().equals("TOO_LONG")) {
       return tooLong(first.detail());
@@ -44,15 +44,15 @@ final class Answers {
             .toList());
   }
 
-  static Problem tooLong(String detail) {
+  public static Problem tooLong(String detail) {
     return Problem.of(413, "TOO_LONG", "The report is too long.", detail);
   }
 
-  static ObjectNode refused(long line, Problem problem) {
+  public static ObjectNode refused(long line, Problem problem) {
     return answer(line, null, "refused", problem);
   }
 
-  static ObjectNode of(long line, CaseId id, Receipt receipt) {
+  public static ObjectNode of(long line, CaseId id, Receipt receipt) {
     return switch (receipt) {
       case Receipt.Done done -> answer(line, id, word(done), null);
       case Receipt.Refused refused ->
@@ -74,7 +74,7 @@ final class Answers {
     };
   }
 
-  static ObjectNode failed(long line, CaseId id, Throwable failure) {
+  public static ObjectNode failed(long line, CaseId id, Throwable failure) {
     boolean later = failure instanceof Unavailable || failure instanceof Overloaded;
     return answer(
         line,
@@ -90,7 +90,7 @@ final class Answers {
   }
 
   /** Whether none of them asks to be sent again. */
-  static boolean areFinal(ArrayNode answers) {
+  public static boolean areFinal(ArrayNode answers) {
     for (var answer : answers) {
       if (answer.path("status").asText().equals(UNAVAILABLE)) {
         return false;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Collects the bodies of the requests of one event loop: each up to a limit and within a time, all
  * together up to a bound. What is more is refused while it comes.
  */
-final class Bodies {
+public final class Bodies {
 
   private final Duration within;
   private final long allMax;
@@ -24,7 +24,7 @@ final class Bodies {
    *
    * @param allMax bytes of all bodies together
    */
-  Bodies(Duration within, long allMax) {
+  public Bodies(Duration within, long allMax) {
     this.within = within;
     this.allMax = allMax;
   }
@@ -35,7 +35,7 @@ final class Bodies {
    * @param max in bytes
    * @param then runs on the event loop with the whole body; what it throws is answered
    */
-  void collect(Exchange exchange, int max, Consumer<byte[]> then) {
+  public void collect(Exchange exchange, int max, Consumer<byte[]> then) {
     var request = exchange.request();
     var objection = objection(request, max);
     if (objection != null) {

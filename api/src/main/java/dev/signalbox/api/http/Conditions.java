@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a request depends on: a version, and that it has not been carried out before. */
-record Conditions(HttpServerRequest request) {
+public record Conditions(HttpServerRequest request) {
   private static final int VERSION_DIGITS_MAX = 18;
 
   /**
@@ -13,7 +13,7 @@ record Conditions(HttpServerRequest request) {
    *
    * @throws IllegalArgumentException when it is no key
    */
-  @Nullable String idempotencyKey() {
+  public @Nullable String idempotencyKey() {
     var header = request.getHeader("Idempotency-Key");
     var key = header != null ? header : request.getHeader("X-Idempotency-Key");
     if (key == null) {
@@ -33,7 +33,7 @@ record Conditions(HttpServerRequest request) {
    *
    * @throws IllegalArgumentException when the header is not an ETag of ours
    */
-  @Nullable Long ifMatch() {
+  public @Nullable Long ifMatch() {
     var header = request.getHeader("If-Match");
     if (header == null || header.strip().equals("*")) {
       return null;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The contract: one OpenAPI 3.1 file, served as it is, and loaded for validation. */
-final class Contract {
+public final class Contract {
   private static final String RESOURCE = "/openapi.yaml";
 
   private Contract() {}

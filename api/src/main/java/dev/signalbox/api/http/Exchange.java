@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request and its answer, with the span around them. Answers may be given on any thread. */
-final class Exchange {
+public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /**
@@ -50,7 +50,7 @@ final class Exchange {
   private volatile @Nullable String problemCode;
 
   /** Begins; on the event loop of the request. */
-  Exchange(RoutingContext routing, Signals signals, String route) {
+  public Exchange(RoutingContext routing, Signals signals, String route) {
     this.routing = routing;
     this.loop = routing.vertx().getOrCreateContext();
     this.signals = signals;
@@ -87,13 +87,13 @@ final class Exchange {
   }
 
   /** Says which exception the request is about. */
-  void concerns(CaseId id) {
+  public void concerns(CaseId id) {
     exception = id;
     span.about(id);
   }
 
   /** Takes a step of the request: its failure is answered, and what it logs carries its ids. */
-  void step(Runnable step) {
+  public void step(Runnable step) {
     try (var _ = span.logging(exception)) {
       step.run();
     } catch (RuntimeException e) {
@@ -102,7 +102,7 @@ final class Exchange {
   }
 
   /** Runs when all is answered, or the caller has gone; on the event loop. */
-  void atEnd(Runnable then) {
+  public void atEnd(Runnable then) {
     var before = atEnd;
     atEnd =
         () -> {
@@ -111,11 +111,11 @@ final class Exchange {
         };
   }
 
-  HttpServerRequest request() {
+  public HttpServerRequest request() {
     return routing.request();
   }
 
-  RoutingContext routing() {
+  public RoutingContext routing() {
     return routing;
   }
 
@@ -123,14 +123,14 @@ final class Exchange {
     caller = someone;
   }
 
-  Caller caller() {
+  public Caller caller() {
     if (caller == null) {
       throw new IllegalStateException("Nobody was authenticated for " + route + ".");
     }
     return caller;
   }
 
-  @Nullable String traceParent() {
+  public @Nullable String traceParent() {
     return span.traceParent();
   }
 
@@ -139,7 +139,7 @@ final class Exchange {
    *
    * @throws IllegalArgumentException when it is no UUID
    */
-  UUID pathId(String name) {
+  public UUID pathId(String name) {
     var text = pathText(name);
     try {
       var id = UUID.fromString(text);
@@ -156,36 +156,36 @@ final class Exchange {
     return "\"%s\" is not a UUID.".formatted(text);
   }
 
-  String pathText(String name) {
+  public String pathText(String name) {
     var text = routing.pathParam(name);
     return text == null ? "" : text;
   }
 
-  CaseId caseId() {
+  public CaseId caseId() {
     var id = new CaseId(pathId("id"));
     concerns(id);
     return id;
   }
 
   /** What the request depends on, said in its headers. */
-  Conditions conditions() {
+  public Conditions conditions() {
     return new Conditions(request());
   }
 
   /** The key under which this request takes effect once; null when the caller gave none. */
-  @Nullable OnceKey once(byte[] body) {
+  public @Nullable OnceKey once(byte[] body) {
     var key = conditions().idempotencyKey();
     return key == null ? null : OnceKeys.whole(caller(), request().path(), key, body);
   }
 
   /** The key under which a line of a stream takes effect once. */
-  @Nullable OnceKey once(long line, byte[] text) {
+  public @Nullable OnceKey once(long line, byte[] text) {
     var key = conditions().idempotencyKey();
     return key == null ? null : OnceKeys.line(caller(), request().path(), key, line, text);
   }
 
   /** Runs a step on the event loop of the request. */
-  void onLoop(Runnable step) {
+  public void onLoop(Runnable step) {
     if (Vertx.currentContext() == loop) {
       step.run();
     } else {
@@ -193,11 +193,11 @@ final class Exchange {
     }
   }
 
-  void json(int status, JsonNode body) {
+  public void json(int status, JsonNode body) {
     send(status, "application/json", Buffer.buffer(body.toString()));
   }
 
-  void problem(Problem problem) {
+  public void problem(Problem problem) {
     problemCode = problem.code();
     if (problem.status() < 500) {
       span.refused(problem.code());
@@ -213,7 +213,7 @@ final class Exchange {
         Buffer.buffer(problem.json(request().path()).toString()));
   }
 
-  void send(int status, String type, Buffer body) {
+  public void send(int status, String type, Buffer body) {
     onLoop(() -> {
       var response = routing.response();
       if (response.headWritten()) {
@@ -236,7 +236,7 @@ final class Exchange {
   }
 
   /** What is still to come of the request is not kept; the connection is for the next one then. */
-  void letTheRestGoBy() {
+  public void letTheRestGoBy() {
     var request = request();
     if (!request.isEnded()) {
       request.handler(chunk -> {});
@@ -254,14 +254,14 @@ final class Exchange {
   }
 
   /** Tells a caller who asks first that the body is welcome. */
-  void goOn() {
+  public void goOn() {
     if (request().headers().contains("Expect", "100-continue", true)) {
       routing.response().writeContinue();
     }
   }
 
   /** Answers for a case. */
-  void receipt(Receipt receipt) {
+  public void receipt(Receipt receipt) {
     switch (receipt) {
       case Receipt.Done done -> {
         tag(done.state());
@@ -284,12 +284,12 @@ final class Exchange {
   }
 
   /** Says which version the answer is about. */
-  void tag(ExceptionCase state) {
+  public void tag(ExceptionCase state) {
     routing.response().putHeader("ETag", "\"" + state.version() + "\"");
   }
 
   /** Answers for what went wrong, without a word of its inside. */
-  void failed(Throwable failure) {
+  public void failed(Throwable failure) {
     var problem = FailureProblems.of(failure);
     if (problem.status() == 500) {
       try (var _ = span.logging(exception)) {

@@ -6,15 +6,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a body is said to be. */
-final class MediaTypes {
+public final class MediaTypes {
 
   private MediaTypes() {}
 
-  static boolean isJson(HttpServerRequest request) {
+  public static boolean isJson(HttpServerRequest request) {
     return of(request).equals("application/json");
   }
 
-  static boolean isStream(HttpServerRequest request) {
+  public static boolean isStream(HttpServerRequest request) {
     var type = of(request);
     return type.equals("application/x-ndjson") || type.equals("application/ndjson");
   }
@@ -30,7 +30,7 @@ final class MediaTypes {
   }
 
   /** The problem of a body that is not sent as it is; null when there is none. */
-  static @Nullable Problem encoded(HttpServerRequest request) {
+  public static @Nullable Problem encoded(HttpServerRequest request) {
     var encoding = request.getHeader("Content-Encoding");
     return encoding == null || encoding.equalsIgnoreCase("identity")
         ? null
@@ -46,7 +46,7 @@ final class MediaTypes {
    *
    * @param taken the beginning of a sentence that says what is
    */
-  static Problem notTaken(HttpServerRequest request, String taken) {
+  public static Problem notTaken(HttpServerRequest request, String taken) {
     var type = request.getHeader("Content-Type");
     return Problem.of(
         415,

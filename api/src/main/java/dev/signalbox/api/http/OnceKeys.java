@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** The keys under which requests take effect once; no two kinds of sender meet each other's. */
-final class OnceKeys {
+public final class OnceKeys {
 
   private OnceKeys() {}
 
@@ -23,7 +23,7 @@ final class OnceKeys {
   }
 
   /** Of a signed message. */
-  static OnceKey message(TargetName target, String messageId, byte[] body) {
+  public static OnceKey message(TargetName target, String messageId, byte[] body) {
     return new OnceKey("callback " + target, messageId, digest(body));
   }
 

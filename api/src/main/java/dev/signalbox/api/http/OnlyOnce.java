@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries out once what is more than one command, when the caller gave a key for it. */
-final class OnlyOnce {
+public final class OnlyOnce {
   private static final Logger LOG = LoggerFactory.getLogger(OnlyOnce.class);
 
   private final Repeats repeats;
 
-  OnlyOnce(Collaborators with) {
+  public OnlyOnce(Collaborators with) {
     repeats = new Repeats(with.database(), with.clock());
   }
 
@@ -28,8 +28,8 @@ final class OnlyOnce {
    * @param kept what a repeat is answered; without what may be said only once
    * @param isFinal whether a repeat gets this answer again, rather than another attempt
    */
-  record Outcome(ObjectNode answer, ObjectNode kept, boolean isFinal) {
-    Outcome(ObjectNode answer, boolean isFinal) {
+  public record Outcome(ObjectNode answer, ObjectNode kept, boolean isFinal) {
+    public Outcome(ObjectNode answer, boolean isFinal) {
       this(answer, answer, isFinal);
     }
   }
@@ -39,7 +39,7 @@ final class OnlyOnce {
    *
    * @param work its outcome; null when it did nothing and has answered why
    */
-  void run(Exchange exchange, byte[] body, Supplier<@Nullable Outcome> work) {
+  public void run(Exchange exchange, byte[] body, Supplier<@Nullable Outcome> work) {
     var key = exchange.once(body);
     if (key == null) {
       var outcome = work.get();

@@ -4,24 +4,24 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request that the contract has let through. */
-record Query(HttpServerRequest request) {
+public record Query(HttpServerRequest request) {
 
-  @Nullable String textOrNull(String name) {
+  public @Nullable String textOrNull(String name) {
     return request.getParam(name);
   }
 
-  String text(String name, String absent) {
+  public String text(String name, String absent) {
     var value = textOrNull(name);
     return value == null ? absent : value;
   }
 
-  int integer(String name, int absent) {
+  public int integer(String name, int absent) {
     long value = whole(name, absent);
     return Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** A number that the contract has let through, however large. */
-  long whole(String name, long absent) {
+  public long whole(String name, long absent) {
     var value = textOrNull(name);
     try {
       return value == null ? absent : Long.parseLong(value);
@@ -31,7 +31,7 @@ record Query(HttpServerRequest request) {
     }
   }
 
-  boolean truth(String name, boolean absent) {
+  public boolean truth(String name, boolean absent) {
     var value = textOrNull(name);
     return value == null ? absent : value.equals("true");
   }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Whether the database answers, and soon. One question is asked at a time, however often others
  * ask, so that probes take no connections away from those who work.
  */
-final class Readiness {
+public final class Readiness {
   private static final Duration WITHIN = Duration.ofSeconds(2);
 
   private final Collaborators with;
   private @Nullable CompletableFuture<Boolean> asked;
 
-  Readiness(Collaborators with) {
+  public Readiness(Collaborators with) {
     this.with = with;
   }
 
   /** Blocks, for a bounded time. */
-  boolean isReady() {
+  public boolean isReady() {
     try {
       return asking().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

@@ -6,7 +6,7 @@ import dev.signalbox.access.Access;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
-import dev.signalbox.api.http.Listener;
+import dev.signalbox.api.routes.Listener;
 import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Repeats;
 import dev.signalbox.dispatch.Breaker;

@@ -4,7 +4,7 @@ import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
-import dev.signalbox.api.http.Listener;
+import dev.signalbox.api.routes.Listener;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.db.Durability;

@@ -1,4 +1,4 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +8,9 @@ import dev.signalbox.access.KeyEvent;
 import dev.signalbox.access.Keys;
 import dev.signalbox.access.Keys.Outcome;
 import dev.signalbox.access.Role;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.OnlyOnce;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.exceptions.Sight;
 import dev.signalbox.intake.Instants;

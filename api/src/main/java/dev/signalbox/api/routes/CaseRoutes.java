@@ -1,7 +1,10 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.Query;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.views.CaseView;
 import dev.signalbox.api.views.ExplanationView;

@@ -1,5 +1,6 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
+import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;

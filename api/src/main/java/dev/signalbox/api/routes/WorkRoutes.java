@@ -1,6 +1,7 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.http.Exchange;
 import dev.signalbox.desk.Ask;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.Money;

@@ -1,7 +1,11 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Contract;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.Readiness;
 import dev.signalbox.work.WorkTable;
 import io.vertx.core.buffer.Buffer;
 

@@ -1,9 +1,12 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.OnlyOnce;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.problems.Problem.Fault;
 import dev.signalbox.api.views.ShadowView;

@@ -1,9 +1,13 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.OnlyOnce;
+import dev.signalbox.api.http.Query;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.desk.CaseTable;
 import dev.signalbox.desk.Receipt;

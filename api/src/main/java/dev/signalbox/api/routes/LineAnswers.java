@@ -1,6 +1,7 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.http.Exchange;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;

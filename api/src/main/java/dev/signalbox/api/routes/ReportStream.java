@@ -1,8 +1,10 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalbox.api.http.LineAnswers.Gone;
+import dev.signalbox.api.http.Answers;
+import dev.signalbox.api.http.Exchange;
 import dev.signalbox.api.problems.Problem;
+import dev.signalbox.api.routes.LineAnswers.Gone;
 import dev.signalbox.intake.ReportLines;
 import dev.signalbox.intake.ReportReader;
 import io.vertx.core.Future;

@@ -1,8 +1,11 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.Query;
 import dev.signalbox.audit.AuditReplay;
 import dev.signalbox.audit.AuditVerify;
 import dev.signalbox.audit.Finding;

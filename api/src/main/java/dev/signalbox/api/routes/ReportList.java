@@ -1,4 +1,4 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,7 +1,13 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.http.Answers;
+import dev.signalbox.api.http.Bodies;
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.MediaTypes;
+import dev.signalbox.api.http.OnlyOnce;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.db.Unavailable;
 import dev.signalbox.desk.OnceKey;

@@ -1,5 +1,8 @@
-package dev.signalbox.api.http;
+package dev.signalbox.api.routes;
 
+import dev.signalbox.api.http.Collaborators;
+import dev.signalbox.api.http.Contract;
+import dev.signalbox.api.http.Limits;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -40,6 +40,10 @@ public enum Permission {
   APPROVE(SENIOR, COMPLIANCE, APPROVER),
   /** Take an exception up a level. */
   ESCALATE(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
+  /** Say something about an exception, and take back what one said oneself. */
+  COMMENT(ANALYST, SENIOR, COMPLIANCE, APPROVER, OPERATOR, AUDITOR),
+  /** Fight something out with an outside party. */
+  DISPUTE(ANALYST, SENIOR, COMPLIANCE),
   /** Have chains recomputed and decisions made again. */
   AUDIT(AUDITOR, OPERATOR, RULE_AUTHOR),
   /** Have the source of rulesets looked at. */
@@ -71,7 +75,18 @@ public enum Permission {
   public boolean isOfTheWhole() {
     return switch (this) {
       case AUDIT, REFRESH_RULES, BACKTEST_RULES, SHADOW_RULES, ACTIVATE_RULES, MANAGE_KEYS -> true;
-      case READ, REPORT, WITHDRAW, DISPATCH, ANSWER, REDRIVE, ASSIGN, REVIEW, APPROVE, ESCALATE ->
+      case READ,
+          REPORT,
+          WITHDRAW,
+          DISPATCH,
+          ANSWER,
+          REDRIVE,
+          ASSIGN,
+          REVIEW,
+          APPROVE,
+          ESCALATE,
+          COMMENT,
+          DISPUTE ->
           false;
     };
   }

@@ -197,6 +197,17 @@ public final class Exchange {
     send(status, "application/json", Buffer.buffer(body.toString()));
   }
 
+  /** Answers without a body. */
+  public void empty(int status) {
+    onLoop(() -> {
+      var response = routing.response();
+      if (!response.headWritten() && !response.closed()) {
+        response.setStatusCode(status).end();
+        letTheRestGoBy();
+      }
+    });
+  }
+
   public void problem(Problem problem) {
     problemCode = problem.code();
     if (problem.status() < 500) {

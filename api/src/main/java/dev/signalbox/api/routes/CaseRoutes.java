@@ -234,7 +234,7 @@ final class CaseRoutes {
     exchange.receipt(with.desk().handle(request(exchange, body, ask)));
   }
 
-  private static Request request(Exchange exchange, JsonNode body, Ask ask) {
+  Request request(Exchange exchange, JsonNode body, Ask ask) {
     return Request.of(exchange.caseId(), ask, exchange.caller().actor())
         .within(exchange.caller().sight())
         .expecting(exchange.conditions().ifMatch())

@@ -47,6 +47,7 @@ final class HttpApi {
     var api = new HttpApi(vertx, contract, with, limits);
     api.cases();
     api.work();
+    api.talk();
     api.operations();
     api.rulesets();
     api.keys();
@@ -84,6 +85,26 @@ final class HttpApi {
     operations.add("approve", work::approve);
     operations.add("reject", work::reject);
     operations.add("escalate", work::escalate);
+  }
+
+  private void talk() {
+    var cases = new CaseRoutes(with);
+    var comments = new CommentRoutes(with, cases);
+    operations.add("comments", cases.inSight(comments::list));
+    operations.add("comment", comments::add);
+    operations.add("redactComment", comments::redact);
+    operations.add("mentions", comments::mentions);
+    var disputes = new DisputeRoutes(with, cases);
+    operations.add("openDispute", disputes::open);
+    operations.add("disputes", disputes::list);
+    operations.add("dispute", disputes::get);
+    operations.add("submitDispute", disputes::submit);
+    operations.add("evidence", disputes::evidence);
+    operations.add("requestEvidence", disputes::requestEvidence);
+    operations.add("acknowledgeDispute", disputes::acknowledge);
+    operations.add("logDispute", disputes::log);
+    operations.add("closeDispute", disputes::close);
+    operations.add("reopenDispute", disputes::reopen);
   }
 
   private void operations() {

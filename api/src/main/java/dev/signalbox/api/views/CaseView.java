@@ -8,6 +8,7 @@ import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.PendingDispatch;
+import dev.signalbox.exceptions.disputes.Talk;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -51,8 +52,23 @@ public final class CaseView {
     }
     put(node, "deadLetterReason", state.deadLetterReason());
     StandingView.write(node, state);
+    talk(node, state.talk());
     return node.put("createdAt", state.openedAt().toString())
         .put("updatedAt", state.updatedAt().toString());
+  }
+
+  private static void talk(ObjectNode node, Talk talk) {
+    node.put("comments", talk.readable());
+    if (!talk.disputes().isEmpty()) {
+      var disputes = node.putArray("disputes");
+      for (var dispute : talk.disputes()) {
+        disputes
+            .addObject()
+            .put("id", dispute.id().toString())
+            .put("category", dispute.category().name())
+            .put("state", dispute.state().name());
+      }
+    }
   }
 
   private static void decided(ObjectNode node, ExceptionCase state) {

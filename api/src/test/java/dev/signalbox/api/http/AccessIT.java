@@ -1,6 +1,7 @@
 package dev.signalbox.api.http;
 
 import static dev.signalbox.api.testkit.ReportText.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.access.Permission;
@@ -128,10 +129,14 @@ class AccessIT {
       for (var role : needed == null ? List.<Role>of() : List.of(Role.values())) {
         var path = real(operation.getValue());
         boolean isRead = operation.getKey().equals("get");
+        var method = HttpMethod.valueOf(operation.getKey().toUpperCase(Locale.ROOT));
         var reply =
             isRead
                 ? box.as(role).client().get(path.replace(NOBODY, id))
-                : box.as(role).posts(path, "{\"x\":1}");
+                : box.as(role)
+                    .client()
+                    .with("Content-Type", "application/json")
+                    .send(method, path, "{\"x\":1}".getBytes(UTF_8));
         if (needed != null && needed.roles().contains(role)) {
           // Whoever is told to look for rulesets takes whatever a git server sends along.
           boolean isDone = isRead || path.equals("/v1/rulesets/refresh");

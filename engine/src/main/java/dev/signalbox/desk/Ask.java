@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of the desk: a command, or something that becomes one once rules have advised. */
 public sealed interface Ask {
 
+  /** The command it is; null for a report, of which nobody knows yet. */
+  default CaseCommand.@Nullable Kind kind() {
+    return switch (this) {
+      case Report report -> null;
+      case Redecide redecide -> CaseCommand.Kind.RECLASSIFY;
+      case Redrive redrive -> CaseCommand.Kind.REDRIVE;
+      case Propose propose -> CaseCommand.Kind.PROPOSE_RESOLUTION;
+      case Say say -> say.command().kind();
+    };
+  }
+
   /**
    * An item is reported; whether for the first time is for the desk to see.
    *

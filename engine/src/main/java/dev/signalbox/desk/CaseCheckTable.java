@@ -33,6 +33,7 @@ public final class CaseCheckTable {
           "updated_at",
           "next_action",
           "next_action_at",
+          "urgent_at",
           "body");
 
   private static final String DIFFERING =
@@ -42,10 +43,11 @@ public final class CaseCheckTable {
         SELECT c.id, c.body, array_remove(ARRAY[%s], NULL) AS columns
         FROM unnest(?::uuid[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[],
           ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-          ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
+          ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[],
+          ?::timestamptz[])
           AS ought (id, version, journal_head, status, severity, priority, queue, lane, assignee,
             context, source, due_at, opened_at, updated_at, next_action, next_action_at,
-            trace_parent, body)
+            trace_parent, body, urgent_at)
         JOIN exception_case AS c USING (id)) AS compared
       WHERE cardinality(columns) > 0
       """

@@ -29,6 +29,7 @@ final class CaseColumns {
   private final List<@Nullable Instant> nextActionAt = new ArrayList<>();
   private final List<@Nullable String> traceParent = new ArrayList<>();
   private final List<byte[]> body = new ArrayList<>();
+  private final List<@Nullable Instant> urgentAt = new ArrayList<>();
 
   CaseColumns(List<StoredCase> cases) {
     for (var stored : cases) {
@@ -60,6 +61,7 @@ final class CaseColumns {
     nextAction.add(timer == null ? null : timer.action().name());
     nextActionAt.add(timer == null ? null : timer.at());
     body.add(CaseJson.write(state));
+    urgentAt.add(state.urgentAt());
   }
 
   /** In the order of {@code CaseTable.INSERT}. */
@@ -82,7 +84,8 @@ final class CaseColumns {
       SqlArray.texts(nextAction),
       SqlArray.instants(nextActionAt),
       SqlArray.texts(traceParent),
-      SqlArray.bytes(body)
+      SqlArray.bytes(body),
+      SqlArray.instants(urgentAt)
     };
   }
 
@@ -108,7 +111,8 @@ final class CaseColumns {
       SqlArray.instants(updatedAt),
       SqlArray.texts(nextAction),
       SqlArray.instants(nextActionAt),
-      SqlArray.bytes(body)
+      SqlArray.bytes(body),
+      SqlArray.instants(urgentAt)
     };
   }
 }

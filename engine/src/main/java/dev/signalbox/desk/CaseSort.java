@@ -13,7 +13,9 @@ public enum CaseSort {
   UPDATED_AT("updated_at", "timestamptz"),
   SEVERITY("severity", "case_severity"),
   STATUS("status", "case_status"),
-  PRIORITY("priority", "smallint");
+  PRIORITY("priority", "smallint"),
+  /** By an instant: the least urgent has the latest. */
+  URGENCY("urgent_at", "timestamptz");
 
   /** Of an instant in microseconds, as {@link #shown} writes it. */
   private static final int INSTANT_LENGTH = "2026-03-02T10:00:00.000000Z".length();
@@ -53,7 +55,7 @@ public enum CaseSort {
   private Object read(String value) {
     return switch (this) {
       case ID -> UUID.fromString(value);
-      case CREATED_AT, UPDATED_AT -> instant(value);
+      case CREATED_AT, UPDATED_AT, URGENCY -> instant(value);
       case SEVERITY -> Severity.valueOf(value);
       case STATUS -> CaseStatus.valueOf(value);
       case PRIORITY -> Short.valueOf(value);

@@ -1,17 +1,23 @@
 package dev.signalbox.desk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.QueueName;
+import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.exceptions.Sight;
 import dev.signalbox.journal.CaseJson;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code exception_case}: the state of every case, read and written in batches. */
@@ -20,15 +26,15 @@ public final class CaseTable {
       """
       INSERT INTO exception_case (id, version, journal_head, status, severity, priority, queue,
         lane, assignee, context, source, due_at, opened_at, updated_at, next_action,
-        next_action_at, trace_parent, body)
+        next_action_at, trace_parent, body, urgent_at)
       SELECT id, version, head, status::case_status, severity::case_severity, priority, queue,
         lane, assignee, context, source, due_at, opened_at, updated_at, next_action,
-        next_action_at, trace_parent, body
+        next_action_at, trace_parent, body, urgent_at
       FROM unnest(?::uuid[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[],
         ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[],
-        ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
+        ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::timestamptz[])
         AS new (id, version, head, status, severity, priority, queue, lane, assignee, context,
-          source, due_at, opened_at, updated_at, next_action, next_action_at, trace_parent, body)
+          source, due_at, opened_at, updated_at, next_action, next_action_at, trace_parent, body, urgent_at)
       ON CONFLICT (id) DO NOTHING
       """;
 
@@ -43,14 +49,63 @@ public final class CaseTable {
         severity = new.severity::case_severity, priority = new.priority, queue = new.queue,
         lane = new.lane, assignee = new.assignee, due_at = new.due_at,
         updated_at = new.updated_at, next_action = new.next_action,
-        next_action_at = new.next_action_at, body = new.body
+        next_action_at = new.next_action_at, body = new.body, urgent_at = new.urgent_at
       FROM mine, unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bytea[], ?::text[], ?::text[],
         ?::int[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[],
-        ?::timestamptz[], ?::bytea[])
+        ?::timestamptz[], ?::bytea[], ?::timestamptz[])
         AS new (id, seen, version, head, status, severity, priority, queue, lane, assignee, due_at,
-          updated_at, next_action, next_action_at, body)
+          updated_at, next_action, next_action_at, body, urgent_at)
       WHERE c.id = mine.id AND c.id = new.id AND c.version = new.seen
       """;
+
+  private static final String NEXT =
+      """
+      SELECT c.body, c.journal_head, c.trace_parent
+      FROM (SELECT ?::text AS queue, ?::text[] AS contexts, ?::uuid[] AS passed, ?::text AS name,
+          ?::text[] AS roles, ?::text[] AS skills, ?::numeric AS amount) AS his,
+        exception_case AS c,
+        LATERAL (SELECT convert_from(c.body, 'UTF8')::jsonb AS body) AS said
+      WHERE c.queue = his.queue AND %s
+        AND (his.contexts IS NULL OR c.context = ANY (his.contexts))
+        AND c.id <> ALL (his.passed)
+      ORDER BY c.urgent_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+      """;
+
+  /** What a reviewer must have, in the words of the body. */
+  private static final String FITS =
+      """
+
+        AND coalesce(said.body #>> '{route,requiredRole}' = ANY (his.roles), true)
+        AND coalesce(said.body #>> '{route,skill}' = ANY (his.skills), true)
+        AND (his.amount IS NULL
+          OR (said.body #>> '{classification,materiality}')::numeric <= his.amount)
+      """;
+
+  private static final String NEXT_UNHELD =
+      NEXT.formatted("c.status IN ('OPEN', 'ESCALATED')" + FITS);
+
+  private static final String NEXT_ASSIGNED =
+      NEXT.formatted(
+          "c.status IN ('ASSIGNED', 'UNDER_REVIEW') AND c.status = 'ASSIGNED'"
+              + " AND c.assignee = his.name"
+              + FITS);
+
+  /** An approval is missing that he can give, and he neither proposed nor approved it. */
+  private static final String NEXT_PROPOSED =
+      NEXT.formatted(
+          """
+          c.status = 'PENDING_APPROVAL'
+            AND said.body -> 'claim' IS NULL
+            AND said.body #>> '{proposal,by}' <> his.name
+            AND EXISTS (
+              SELECT FROM jsonb_array_elements(said.body #> '{proposal,approvals}') AS needed
+              WHERE needed ->> 'role' = ANY (his.roles) AND NOT EXISTS (
+                SELECT FROM jsonb_array_elements(said.body #> '{proposal,given}') AS given
+                WHERE given ->> 'role' = needed ->> 'role'))
+            AND NOT EXISTS (
+              SELECT FROM jsonb_array_elements(said.body #> '{proposal,given}') AS given
+              WHERE given ->> 'by' = his.name)
+          """);
 
   private CaseTable() {}
 
@@ -66,6 +121,53 @@ public final class CaseTable {
       found.put(stored.state().id(), stored);
     }
     return found;
+  }
+
+  /**
+   * What somebody wants next from a queue.
+   *
+   * @param sight of contexts; the queue was compared already
+   * @param approving whether to approve something, rather than to work on it
+   */
+  public record Wanted(QueueName queue, Reviewer by, Sight sight, boolean approving) {}
+
+  /**
+   * The most urgent case on a queue that somebody may take and nobody is just taking, locked until
+   * the transaction ends; null when there is none. What is assigned to him by name counts as well.
+   *
+   * @param passed those that turned out to be not for him
+   */
+  static @Nullable StoredCase next(Tx tx, Wanted wanted, Set<CaseId> passed) {
+    if (wanted.approving()) {
+      return first(tx, NEXT_PROPOSED, wanted, passed);
+    }
+    var assigned = first(tx, NEXT_ASSIGNED, wanted, passed);
+    var unheld = first(tx, NEXT_UNHELD, wanted, passed);
+    if (assigned == null || unheld == null) {
+      return assigned == null ? unheld : assigned;
+    }
+    return requireNonNull(unheld.state().urgentAt())
+            .isBefore(requireNonNull(assigned.state().urgentAt()))
+        ? unheld
+        : assigned;
+  }
+
+  private static @Nullable StoredCase first(
+      Tx tx, String query, Wanted wanted, Set<CaseId> passed) {
+    var by = wanted.by();
+    var contexts = wanted.sight().contexts();
+    var limit = by.competence().limit();
+    var rows =
+        tx.query(
+            query,
+            wanted.queue().value(),
+            contexts == null ? null : SqlArray.texts(contexts),
+            SqlArray.uuids(passed.stream().map(CaseId::value).toList()),
+            by.name(),
+            SqlArray.texts(by.roles()),
+            SqlArray.texts(List.copyOf(by.competence().skills())),
+            limit);
+    return rows.isEmpty() ? null : stored(rows.getFirst());
   }
 
   /** The case with this id; null when there is none. */

@@ -4,12 +4,15 @@ import dev.signalbox.db.Changes;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.MissedRows;
 import dev.signalbox.db.Tx;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.exceptions.Timer;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalRow;
 import dev.signalbox.journal.JournalTable;
 import dev.signalbox.journal.Subject;
+import dev.signalbox.reviewers.ClaimTable;
 import dev.signalbox.talk.Spoken;
 import dev.signalbox.work.AttemptTable;
 import dev.signalbox.work.DeadLetterTable;
@@ -35,6 +38,8 @@ final class Commit {
   private final List<Errand> errands = new ArrayList<>();
   private final List<Subject> forgotten = new ArrayList<>();
   private final Spoken spoken = new Spoken();
+  private final List<ClaimTable.Begun> begun = new ArrayList<>();
+  private final List<CaseId> ended = new ArrayList<>();
 
   /** Prepares all that can be prepared without a connection: bytes, ciphertext, hashes. */
   Commit(Round round, Journal journal, StormGuard guard, List<Lease> leases) {
@@ -53,11 +58,21 @@ final class Commit {
       } else {
         changed.add(after);
         seen.add(before.state().version());
+        claims(before.state(), after.state());
       }
       rows.addAll(chain.rows());
       forgotten.addAll(chain.forgotten());
       spoken.add(after.state(), dossier.entries());
       errands.addAll(dossier.errands());
+    }
+  }
+
+  private void claims(ExceptionCase before, ExceptionCase after) {
+    var claim = after.claim();
+    if (claim == null && before.claim() != null) {
+      ended.add(after.id());
+    } else if (claim != null && !claim.equals(before.claim())) {
+      begun.add(new ClaimTable.Begun(after.id(), claim));
     }
   }
 
@@ -132,7 +147,10 @@ final class Commit {
     }
   }
 
-  /** Locks are taken in one order by all writers: work, cases by id; the rest is only inserted. */
+  /**
+   * Locks are taken in one order by all writers: work, cases by id, their claims; the rest is only
+   * inserted.
+   */
   private void beforeAnswers(Changes changes) {
     WorkTable.run(changes, errands);
     AttemptTable.record(changes, leases);
@@ -144,6 +162,12 @@ final class Commit {
     }
     if (!changed.isEmpty()) {
       CaseTable.update(changes, seen, changed);
+    }
+    if (!begun.isEmpty()) {
+      ClaimTable.begin(changes, begun);
+    }
+    if (!ended.isEmpty()) {
+      ClaimTable.end(changes, ended);
     }
     if (!rows.isEmpty()) {
       JournalTable.append(changes, rows);
@@ -157,6 +181,16 @@ final class Commit {
     if (!answers.isEmpty()) {
       OnceTable.insert(changes, answers, round.now());
     }
+  }
+
+  /**
+   * Writes it within a transaction that holds the cases locked.
+   *
+   * @throws MissedRows when another writer was faster
+   */
+  void run(Tx tx) {
+    beforeAnswers(tx);
+    afterAnswers(tx);
   }
 
   private void finish(Tx tx) {

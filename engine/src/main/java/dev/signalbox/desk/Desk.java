@@ -1,12 +1,17 @@
 package dev.signalbox.desk;
 
 import dev.signalbox.db.Database;
+import dev.signalbox.db.MissedRows;
+import dev.signalbox.db.Tx;
+import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEntry;
+import dev.signalbox.reviewers.ClaimTable;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.hits.RuleHits;
 import dev.signalbox.signals.Signals;
@@ -36,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Desk {
   private static final int ATTEMPTS_MAX = 8;
+
+  /** How many cases that the query finds, and the lifecycle refuses, a claim passes over. */
+  private static final int PASSED_MAX = 50;
 
   private final Database database;
   private final Supplier<Rulebook> rules;
@@ -126,6 +134,85 @@ public final class Desk {
     return handle(List.of(request)).getFirst();
   }
 
+  /**
+   * Claims the most urgent case that somebody may take from a queue, for a while. Many may ask at
+   * once: each takes another one.
+   *
+   * @param wanted which
+   * @param lease for how long
+   * @param claimant who asks, under which key and trace
+   * @return null when nothing is left for him
+   */
+  public @Nullable Receipt claim(CaseTable.Wanted wanted, Duration lease, Claimant claimant) {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      try {
+        var before = answered(claimant);
+        return before != null ? before : claimed(wanted, lease, claimant);
+      } catch (MissedRows e) {
+        // Somebody used the key at the same time: its answer is there now.
+      }
+    }
+    throw new IllegalStateException(
+        "A claim was overtaken %d times by others under its key.".formatted(ATTEMPTS_MAX));
+  }
+
+  /**
+   * Who claims.
+   *
+   * @param once makes it safe to repeat; null when nothing does
+   * @param traceParent the trace it belongs to
+   */
+  public record Claimant(Actor actor, @Nullable OnceKey once, @Nullable String traceParent) {}
+
+  /** In one transaction that holds the case: nobody can be faster, so nothing is tried in vain. */
+  private @Nullable Receipt claimed(CaseTable.Wanted wanted, Duration lease, Claimant claimant) {
+    var began = System.nanoTime();
+    var taken = database.<@Nullable Taken>inTransaction(tx -> taken(tx, wanted, lease, claimant));
+    if (taken == null) {
+      return null;
+    }
+    told(List.of(taken.request()), List.of(taken.receipt()), taken.round(), began);
+    return taken.receipt();
+  }
+
+  private @Nullable Receipt answered(Claimant claimant) {
+    var key = claimant.once();
+    if (key == null) {
+      return null;
+    }
+    var before = database.read(tx -> OnceTable.find(tx, List.of(key))).get(OnceTable.Id.of(key));
+    return before == null ? null : before.repeatedFor(key);
+  }
+
+  private record Taken(Request request, Receipt receipt, Round round) {}
+
+  private @Nullable Taken taken(Tx tx, CaseTable.Wanted wanted, Duration lease, Claimant claimant) {
+    var passed = new HashSet<CaseId>();
+    for (int i = 0; i < PASSED_MAX; i++) {
+      var next = CaseTable.next(tx, wanted, passed);
+      if (next == null) {
+        return null;
+      }
+      var id = next.state().id();
+      var known = new Round.Known(Map.of(id, next), Map.of(), Map.of());
+      var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      var round = new Round(rules.get(), now, List.of(id), known, new Storm(guard, Map.of()));
+      var request =
+          Request.say(id, new CaseCommand.Claim(wanted.by(), lease), claimant.actor())
+              .once(claimant.once())
+              .within(wanted.sight())
+              .tracedBy(claimant.traceParent());
+      var receipt = round.take(request);
+      if (receipt instanceof Receipt.Done) {
+        new Commit(round, journal, guard, List.of()).run(tx);
+        return new Taken(request, receipt, round);
+      }
+      // The lifecycle is stricter than the query.
+      passed.add(id);
+    }
+    return null;
+  }
+
   private List<Receipt> oneByOne(List<Request> requests) {
     return requests.stream().map(this::handle).toList();
   }
@@ -154,6 +241,11 @@ public final class Desk {
         doorbell.accept(brought);
       }
     }
+    told(requests, receipts, round, began);
+    return receipts;
+  }
+
+  private void told(List<Request> requests, List<Receipt> receipts, Round round, long began) {
     var took = Duration.ofNanos(System.nanoTime() - began);
     var changed = round.changed();
     telling.batch(requests, receipts, changed, took);
@@ -161,7 +253,6 @@ public final class Desk {
       var before = dossier.before();
       onlooker.saw(before == null ? null : before.state(), dossier.entries());
     }
-    return receipts;
   }
 
   private Round read(List<Request> requests, Storm storm) {
@@ -174,8 +265,18 @@ public final class Desk {
       }
     }
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return database.read(tx ->
-        new Round(rules.get(), now, CaseTable.find(tx, ids), ids, OnceTable.find(tx, keys), storm));
+    var known =
+        database.read(tx -> {
+          var cases = CaseTable.find(tx, ids);
+          var held =
+              cases.values().stream()
+                  .map(StoredCase::state)
+                  .filter(state -> state.claim() != null)
+                  .map(ExceptionCase::id)
+                  .toList();
+          return new Round.Known(cases, OnceTable.find(tx, keys), ClaimTable.ends(tx, held));
+        });
+    return new Round(rules.get(), now, ids, known, storm);
   }
 
   private static boolean isLost(Request request, Set<DispatchId> lost) {

@@ -47,6 +47,7 @@ public enum Effect {
       case CaseEvent.OfPeople e -> CHANGED;
       case CaseEvent.OfHolds e -> CHANGED;
       case CaseEvent.OfTalk e -> CHANGED;
+      case CaseEvent.OfQueue e -> CHANGED;
     };
   }
 }

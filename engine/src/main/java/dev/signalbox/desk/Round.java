@@ -1,12 +1,16 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseCommand.Kind;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Claiming;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Detection;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
 import dev.signalbox.exceptions.Refusal;
@@ -30,32 +34,41 @@ import org.jspecify.annotations.Nullable;
  * purely. Requests about the same case see each other's effect in their order.
  */
 final class Round {
+  private static final Actor CLAIMS = new Actor.Component("claims");
+
   private final Rulebook rules;
   private final Instant now;
   private final Map<CaseId, Dossier> dossiers = new LinkedHashMap<>();
   private final Map<OnceTable.Id, Answer> answered;
   private final List<Answer> newAnswers = new ArrayList<>();
+  private final Map<CaseId, LeaseEnd> leases;
   private final Storm storm;
+
+  /**
+   * What is known of what is asked.
+   *
+   * @param cases those there are
+   * @param answers what was answered before, under the keys of the batch
+   * @param leases the ends of the claims on the cases
+   */
+  record Known(
+      Map<CaseId, StoredCase> cases,
+      Map<OnceTable.Id, Answer> answers,
+      Map<CaseId, LeaseEnd> leases) {}
 
   /**
    * A round.
    *
-   * @param known the cases there are, of those that are asked about
-   * @param answered what was answered before, under the keys of the batch
+   * @param asked the cases that are asked about
    */
-  Round(
-      Rulebook rules,
-      Instant now,
-      Map<CaseId, StoredCase> known,
-      Collection<CaseId> asked,
-      Map<OnceTable.Id, Answer> answered,
-      Storm storm) {
+  Round(Rulebook rules, Instant now, Collection<CaseId> asked, Known known, Storm storm) {
     this.rules = rules;
     this.now = now;
     this.storm = storm;
-    this.answered = new HashMap<>(answered);
+    this.answered = new HashMap<>(known.answers());
+    this.leases = known.leases();
     for (var id : asked) {
-      dossiers.computeIfAbsent(id, absent -> new Dossier(absent, known.get(absent)));
+      dossiers.computeIfAbsent(id, absent -> new Dossier(absent, known.cases().get(absent)));
     }
   }
 
@@ -113,6 +126,13 @@ final class Round {
       return new Receipt.Refused(
           new Refusal.Stale(request.expectedVersion(), state.version()), state);
     }
+    if (state != null) {
+      var locked = locked(request, dossier, state);
+      if (locked != null) {
+        return locked;
+      }
+      state = dossier.state();
+    }
     if (state == null && request.ask() instanceof Ask.Report report && !storm.lets(report)) {
       return storm.holdBack(report);
     }
@@ -135,6 +155,43 @@ final class Round {
       return sight.reaches(context) ? null : new Refusal.OutOfReach(context);
     }
     return state == null || sight.reaches(state) ? null : new Refusal.NotFound(request.id());
+  }
+
+  /**
+   * A claim whose lease is over ends as soon as anybody looks; one that is not keeps others out.
+   *
+   * @return null when nothing keeps the request from being decided
+   */
+  private @Nullable Receipt locked(Request request, Dossier dossier, ExceptionCase standing) {
+    var kind = request.ask().kind();
+    var claim = standing.claim();
+    var end = leases.get(request.id());
+    var state = standing;
+    if (claim != null && isOver(dossier, end)) {
+      if (kind != null) {
+        var expired =
+            Lifecycle.decide(request.id(), state, new CaseCommand.ExpireClaim(claim.fence()), now);
+        follow(
+            Request.say(request.id(), new CaseCommand.ExpireClaim(claim.fence()), CLAIMS),
+            dossier,
+            expired);
+        state = dossier.changedState();
+      }
+    } else if (kind == Kind.EXPIRE_CLAIM) {
+      return new Receipt.Done(state, List.of(), Effect.UNCHANGED);
+    }
+    var refusal =
+        kind == null ? null : Claiming.lock(state, kind, request.actor(), request.claim(), end);
+    return refusal == null ? null : new Receipt.Refused(refusal, state);
+  }
+
+  /** What was claimed in this very round is not over. */
+  private static boolean isOver(Dossier dossier, @Nullable LeaseEnd end) {
+    var before = dossier.before();
+    var read = before == null ? null : before.state().claim();
+    return read != null
+        && read.equals(dossier.changedState().claim())
+        && (end == null || end.isOver());
   }
 
   private Receipt follow(Request request, Dossier dossier, Outcome outcome) {

@@ -169,6 +169,7 @@ final class Telling {
       case CaseEvent.OfPeople e -> {}
       case CaseEvent.OfHolds e -> {}
       case CaseEvent.OfTalk e -> {}
+      case CaseEvent.OfQueue e -> {}
     }
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.disputes.DisputeMove;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,10 @@ public sealed interface CaseCommand {
     PLACE_HOLD,
     RELEASE_HOLD,
     COMMENT,
-    DISPUTE;
+    DISPUTE,
+    CLAIM,
+    RELEASE_CLAIM,
+    EXPIRE_CLAIM;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -159,6 +163,33 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.ASSIGN;
+    }
+  }
+
+  /** Something about who holds it for a while. */
+  sealed interface OfQueue extends CaseCommand {}
+
+  /** Hold it for a while, to work on it or to approve what is proposed. */
+  record Claim(Reviewer by, Duration lease) implements OfQueue {
+    @Override
+    public Kind kind() {
+      return Kind.CLAIM;
+    }
+  }
+
+  /** Give it back. */
+  record ReleaseClaim(String by) implements OfQueue {
+    @Override
+    public Kind kind() {
+      return Kind.RELEASE_CLAIM;
+    }
+  }
+
+  /** The lease of the claim with this fence ended. */
+  record ExpireClaim(long fence) implements OfQueue {
+    @Override
+    public Kind kind() {
+      return Kind.EXPIRE_CLAIM;
     }
   }
 

@@ -15,6 +15,7 @@ final class CaseDraft {
   @Nullable Classification classification;
   @Nullable Route route;
   @Nullable String assignee;
+  @Nullable Claim claim;
   int escalationLevel;
   Detection detection;
   @Nullable PendingDispatch pending;
@@ -34,6 +35,7 @@ final class CaseDraft {
     classification = before.classification();
     route = before.route();
     assignee = before.assignee();
+    claim = before.claim();
     escalationLevel = before.escalationLevel();
     detection = before.detection();
     pending = before.pending();
@@ -56,6 +58,7 @@ final class CaseDraft {
         classification,
         route,
         assignee,
+        claim != null && claim.holds(this) ? claim : null,
         escalationLevel,
         detection,
         pending,

@@ -7,6 +7,7 @@ import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.disputes.DisputeCategory;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.Evidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -90,6 +91,18 @@ public sealed interface CaseEvent {
 
   /** A dead letter is tried again; a classification and a route follow. */
   record Redriven(@Nullable String reason) implements CaseEvent {}
+
+  /** Something about who holds it for a while. Heartbeats are not kept. */
+  sealed interface OfQueue extends CaseEvent {}
+
+  /** Somebody holds it, under the number of this event; to work on it, or to approve. */
+  record Claimed(String by, Duration lease) implements OfQueue {}
+
+  /** Who held it gave it back. */
+  record ClaimReleased(String by) implements OfQueue {}
+
+  /** Who held it was not heard of until the lease ended. */
+  record ClaimExpired(String by) implements OfQueue {}
 
   /** Something that people who work on it did. */
   sealed interface OfPeople extends CaseEvent {}

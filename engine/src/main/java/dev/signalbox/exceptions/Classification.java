@@ -1,6 +1,7 @@
 package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.SeverityDecision;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,28 +11,41 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt the SLA
  * @param redecideAt the next age threshold; null when none is left
  * @param breached whether the due time passed unresolved
+ * @param materiality the amount in the reporting currency; null where nobody knows it
  */
 public record Classification(
-    Severity severity, Instant dueAt, @Nullable Instant redecideAt, boolean breached) {
+    Severity severity,
+    Instant dueAt,
+    @Nullable Instant redecideAt,
+    boolean breached,
+    @Nullable BigDecimal materiality) {
 
   static Classification first(Advice<SeverityDecision> advice) {
     var said = advice.decision();
     return new Classification(
-        said.severity(), advice.asOf().plus(said.sla()), said.redecideAt(), false);
+        said.severity(),
+        advice.asOf().plus(said.sla()),
+        said.redecideAt(),
+        false,
+        said.materiality());
   }
 
   /** Severity never falls by itself, and a due time only ever moves nearer. */
   Classification again(Advice<SeverityDecision> advice) {
     var said = advice.decision();
     if (!said.severity().isGraverThan(severity)) {
-      return new Classification(severity, dueAt, said.redecideAt(), breached);
+      return new Classification(severity, dueAt, said.redecideAt(), breached, said.materiality());
     }
     var due = advice.asOf().plus(said.sla());
     return new Classification(
-        said.severity(), due.isBefore(dueAt) ? due : dueAt, said.redecideAt(), breached);
+        said.severity(),
+        due.isBefore(dueAt) ? due : dueAt,
+        said.redecideAt(),
+        breached,
+        said.materiality());
   }
 
   Classification asBreached() {
-    return new Classification(severity, dueAt, redecideAt, true);
+    return new Classification(severity, dueAt, redecideAt, true, materiality);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.exceptions;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,9 +15,21 @@ public sealed interface Decision {
    *
    * @param sla from classification to the due time
    * @param redecideAt when the next age threshold of the ruleset is reached; null when none is left
+   * @param materiality the amount in the ruleset's reporting currency, without its sign; null where
+   *     nobody knows it
    */
-  record SeverityDecision(Severity severity, Duration sla, @Nullable Instant redecideAt)
-      implements Decision {}
+  record SeverityDecision(
+      Severity severity,
+      Duration sla,
+      @Nullable Instant redecideAt,
+      @Nullable BigDecimal materiality)
+      implements Decision {
+
+    /** Of an amount that nobody knows. */
+    public SeverityDecision(Severity severity, Duration sla, @Nullable Instant redecideAt) {
+      this(severity, sla, redecideAt, null);
+    }
+  }
 
   /** Where the exception goes, or that no rule says so. */
   sealed interface RoutingDecision extends Decision {}
@@ -28,6 +41,8 @@ public sealed interface Decision {
    * @param requiredRole the role a reviewer must have, beside the queue's
    * @param exclusiveLock one reviewer at a time, refused to all others
    * @param flags regulatory and other marks for the reviewers, e.g. {@code SOX}
+   * @param skill what a reviewer must know; null for nothing beyond the queue
+   * @param assign how somebody is chosen for it at once; null to leave it on the queue
    */
   record Route(
       QueueName queue,
@@ -35,15 +50,28 @@ public sealed interface Decision {
       @Nullable TargetName target,
       @Nullable String requiredRole,
       boolean exclusiveLock,
-      List<String> flags)
+      List<String> flags,
+      @Nullable String skill,
+      @Nullable AssignmentRule assign)
       implements RoutingDecision {
     public Route {
       flags = List.copyOf(flags);
     }
 
+    /** For whoever works on the queue. */
+    public Route(
+        QueueName queue,
+        Lane lane,
+        @Nullable TargetName target,
+        @Nullable String requiredRole,
+        boolean exclusiveLock,
+        List<String> flags) {
+      this(queue, lane, target, requiredRole, exclusiveLock, flags, null, null);
+    }
+
     /** The same on another queue, for people. */
     Route at(QueueName other) {
-      return new Route(other, lane, target, requiredRole, exclusiveLock, flags);
+      return new Route(other, lane, target, requiredRole, exclusiveLock, flags, skill, assign);
     }
   }
 

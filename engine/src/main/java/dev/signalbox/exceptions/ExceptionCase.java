@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param report without the raw record, which the journal keeps
  * @param route null when no rule routes it
  * @param assignee who has it
+ * @param claim the lease under which somebody holds it
  * @param escalationLevel beside the status, so a deadline never hides who works on it
  * @param pending the outside system it waits for
  * @param proposal what a person proposed that does not hold yet
@@ -34,6 +35,7 @@ public record ExceptionCase(
     @Nullable Classification classification,
     @Nullable Route route,
     @Nullable String assignee,
+    @Nullable Claim claim,
     int escalationLevel,
     Detection detection,
     @Nullable PendingDispatch pending,
@@ -57,6 +59,7 @@ public record ExceptionCase(
         opened.contentHash(),
         opened.substanceHash(),
         CaseStatus.OPEN,
+        null,
         null,
         null,
         null,
@@ -106,13 +109,19 @@ public record ExceptionCase(
       }
       case CaseEvent.Unassigned e -> back(next, CaseStatus.OPEN, null);
       case CaseEvent.ReviewStarted e -> back(next, CaseStatus.UNDER_REVIEW, e.reviewer());
+      case CaseEvent.Claimed e -> Claiming.claimed(next, version + 1, e);
+      case CaseEvent.ClaimReleased e -> Claiming.ended(next);
+      case CaseEvent.ClaimExpired e -> Claiming.ended(next);
       case CaseEvent.ProposalMade e ->
           next.proposal = PendingProposal.of(e.resolution(), e.by(), at);
       case CaseEvent.ApprovalsDecided e -> {
         next.proposal = proposed().needing(e.advice().decision().needed());
         next.status = next.proposal.needed().isEmpty() ? next.status : CaseStatus.PENDING_APPROVAL;
       }
-      case CaseEvent.ApprovalGiven e -> next.proposal = proposed().givenBy(e.by(), e.role());
+      case CaseEvent.ApprovalGiven e -> {
+        next.proposal = proposed().givenBy(e.by(), e.role());
+        next.claim = null;
+      }
       case CaseEvent.ResolutionRejected e -> rejected(next);
       case CaseEvent.Escalated e -> escalated(next, e.to());
       case CaseEvent.HoldPlaced e ->
@@ -127,6 +136,11 @@ public record ExceptionCase(
       case CaseEvent.CallbackIgnored e -> {}
     }
     return next.build();
+  }
+
+  /** The earlier, the more urgent it is among open cases; null for one that is not classified. */
+  public @Nullable Instant urgentAt() {
+    return Urgency.of(this);
   }
 
   /** Whether it still needs somebody or something. */

@@ -74,6 +74,12 @@ public final class Lifecycle {
               Set.of(PENDING_APPROVAL),
               Set.of(PENDING_APPROVAL, RESOLVED)),
           new Transition(Kind.REJECT_RESOLUTION, Set.of(PENDING_APPROVAL), Set.of(UNDER_REVIEW)),
+          new Transition(Kind.CLAIM, IN_HANDS, Set.of(UNDER_REVIEW)),
+          new Transition(Kind.CLAIM, Set.of(PENDING_APPROVAL), null),
+          new Transition(Kind.RELEASE_CLAIM, Set.of(PENDING_APPROVAL), null),
+          new Transition(Kind.RELEASE_CLAIM, Set.of(UNDER_REVIEW), Set.of(OPEN)),
+          new Transition(Kind.EXPIRE_CLAIM, Set.of(PENDING_APPROVAL), null),
+          new Transition(Kind.EXPIRE_CLAIM, Set.of(UNDER_REVIEW), Set.of(UNDER_REVIEW, OPEN)),
           new Transition(Kind.ESCALATE, IN_HANDS, Set.of(ESCALATED)),
           new Transition(
               Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null),
@@ -136,6 +142,7 @@ public final class Lifecycle {
       case CaseCommand.Reclassify again -> reclassified(current, again.assessment(), now);
       case CaseCommand.MarkOverdue overdue -> overdue(current, overdue.what(), now);
       case CaseCommand.Redrive redrive -> redriven(current, redrive);
+      case CaseCommand.OfQueue claim -> Claiming.decide(current, claim);
       case CaseCommand.Assign assign -> Work.assign(current, assign);
       case CaseCommand.Unassign unassign -> accepted(new CaseEvent.Unassigned());
       case CaseCommand.StartReview start -> Work.startReview(current, start.by());

@@ -3,9 +3,11 @@ package dev.signalbox.exceptions;
 import static java.util.stream.Collectors.joining;
 
 import dev.signalbox.exceptions.disputes.DisputeState;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Why a command was refused. A refusal changes nothing, except where it says so. */
 public sealed interface Refusal {
@@ -101,8 +103,12 @@ public sealed interface Refusal {
     }
   }
 
-  /** Somebody else has it. */
-  record HeldByAnother(String holder) implements Refusal {
+  /**
+   * Somebody else has it.
+   *
+   * @param end when a claim ends; null where there is none
+   */
+  record HeldByAnother(String holder, @Nullable LeaseEnd end) implements Refusal {
     @Override
     public String code() {
       return "HELD";
@@ -110,8 +116,77 @@ public sealed interface Refusal {
 
     @Override
     public String detail() {
-      return "The exception is with %s. Maybe ask for it, or have it assigned to you."
-          .formatted(holder);
+      return end == null
+          ? "The exception is with %s. Maybe ask for it, or have it assigned to you."
+              .formatted(holder)
+          : "The exception is with %s until %s, unless that is prolonged."
+              .formatted(holder, end.at());
+    }
+  }
+
+  /**
+   * The claim under which this was asked is over.
+   *
+   * @param holder who has it now; null for nobody
+   * @param end when the claim there is ends; null where there is none
+   */
+  record ClaimLost(long fence, @Nullable String holder, @Nullable LeaseEnd end) implements Refusal {
+    @Override
+    public String code() {
+      return "CLAIM_LOST";
+    }
+
+    @Override
+    public String detail() {
+      var now =
+          holder == null
+              ? "nobody has the exception. Maybe claim it again."
+              : end == null
+                  ? "the exception is with %s.".formatted(holder)
+                  : "the exception is with %s until %s.".formatted(holder, end.at());
+      return "The claim %d is over; %s".formatted(fence, now);
+    }
+  }
+
+  /** Whoever works on this knows something that the caller is not known to know. */
+  record SkillNeeded(String skill) implements Refusal {
+    @Override
+    public String code() {
+      return "SKILL_NEEDED";
+    }
+
+    @Override
+    public String detail() {
+      return "Only somebody with the skill \"%s\" works on this exception.".formatted(skill);
+    }
+  }
+
+  /**
+   * It is worth more than the caller may settle.
+   *
+   * @param amount in the reporting currency; null where nobody knows it
+   * @param above the roles that may; empty where nobody may
+   */
+  record AboveLimit(@Nullable BigDecimal amount, BigDecimal limit, List<String> above)
+      implements Refusal {
+    public AboveLimit {
+      above = List.copyOf(above);
+    }
+
+    @Override
+    public String code() {
+      return "ABOVE_LIMIT";
+    }
+
+    @Override
+    public String detail() {
+      return "The exception is worth %s, and the limit of the caller is %s%s."
+          .formatted(
+              amount == null ? "an amount that nobody knows" : amount.toPlainString(),
+              limit.toPlainString(),
+              above.isEmpty()
+                  ? ""
+                  : "; it needs somebody with the role " + String.join(" or ", above));
     }
   }
 

@@ -15,11 +15,17 @@ final class Work {
         : accepted(new CaseEvent.Assigned(assign.assignee()));
   }
 
+  /** What is locked for one at a time is held for a while only, or it might be locked for ever. */
   static Outcome startReview(ExceptionCase current, Reviewer by) {
     var refusal = cannotTake(current, by);
-    return refusal != null
-        ? Outcome.Refused.because(refusal)
-        : accepted(new CaseEvent.ReviewStarted(by.name()));
+    if (refusal != null) {
+      return Outcome.Refused.because(refusal);
+    }
+    boolean isExclusive = current.route() != null && current.route().exclusiveLock();
+    return accepted(
+        isExclusive
+            ? new CaseEvent.Claimed(by.name(), Claim.USUAL)
+            : new CaseEvent.ReviewStarted(by.name()));
   }
 
   /** Whoever proposes for what nobody has takes it by that. */
@@ -44,31 +50,38 @@ final class Work {
     return new Accepted(events);
   }
 
-  private static @Nullable Refusal cannotTake(ExceptionCase current, Reviewer by) {
+  static @Nullable Refusal cannotTake(ExceptionCase current, Reviewer by) {
     var holder = current.assignee();
     if (holder != null && !holder.equals(by.name())) {
-      return new Refusal.HeldByAnother(holder);
+      return new Refusal.HeldByAnother(holder, null);
     }
     var role = current.route() == null ? null : current.route().requiredRole();
     return role == null || by.roles().contains(role)
-        ? null
+        ? by.competence().lacking(current)
         : new Refusal.RoleNeeded(List.of(role), "works on this exception");
+  }
+
+  static @Nullable Refusal cannotApprove(ExceptionCase current, Reviewer by) {
+    var proposal = proposal(current);
+    if (proposal.by().equals(by.name())) {
+      return new Refusal.OwnProposal(by.name());
+    }
+    if (proposal.isApprovedBy(by)) {
+      return new Refusal.ApprovedBefore(by.name(), proposal.missing());
+    }
+    return proposal.approvableBy(by).isEmpty()
+        ? new Refusal.RoleNeeded(proposal.missing(), "approves this resolution")
+        : null;
   }
 
   static Outcome approve(ExceptionCase current, CaseCommand.Approve approve) {
     var proposal = proposal(current);
     var by = approve.by();
-    if (proposal.by().equals(by.name())) {
-      return Outcome.Refused.because(new Refusal.OwnProposal(by.name()));
+    var refusal = cannotApprove(current, by);
+    if (refusal != null) {
+      return Outcome.Refused.because(refusal);
     }
-    if (proposal.isApprovedBy(by)) {
-      return Outcome.Refused.because(new Refusal.ApprovedBefore(by.name(), proposal.missing()));
-    }
-    var role = proposal.approvableBy(by).orElse(null);
-    if (role == null) {
-      return Outcome.Refused.because(
-          new Refusal.RoleNeeded(proposal.missing(), "approves this resolution"));
-    }
+    var role = proposal.approvableBy(by).orElseThrow();
     var given = new CaseEvent.ApprovalGiven(by.name(), role, approve.note());
     return proposal.missing().size() == 1
         ? accepted(given, new CaseEvent.Resolved(proposal.resolution()))

@@ -2,6 +2,7 @@ package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.Claim;
 import dev.signalbox.exceptions.Classification;
 import dev.signalbox.exceptions.Detection;
 import dev.signalbox.exceptions.DispatchId;
@@ -13,6 +14,7 @@ import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import java.time.DateTimeException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a case: all of its state, as one JSON object. */
@@ -39,6 +41,7 @@ public final class CaseJson {
     ReportFields.writePersonal(out, state.report());
     out.end();
     writeClassification(out, state.classification());
+    writeClaim(out, state.claim());
     if (state.route() != null) {
       DecisionFields.writeRoute(out, state.route());
     }
@@ -67,6 +70,18 @@ public final class CaseJson {
           .put("dueAt", classification.dueAt())
           .put("redecideAt", classification.redecideAt())
           .put("breached", classification.breached())
+          .put("materiality", classification.materiality())
+          .end();
+    }
+  }
+
+  private static void writeClaim(Out out, @Nullable Claim claim) {
+    if (claim != null) {
+      out.begin("claim")
+          .put("by", claim.by())
+          .put("fence", claim.fence())
+          .put("at", claim.at())
+          .put("lease", claim.lease().toString())
           .end();
     }
   }
@@ -132,6 +147,7 @@ public final class CaseJson {
         classification(in.objectOrNull("classification")),
         route == null ? null : DecisionFields.route(route),
         in.textOrNull("assignee"),
+        claim(in.objectOrNull("claim")),
         (int) in.integer("escalationLevel"),
         detection(in.object("detection")),
         pending(in.objectOrNull("pending")),
@@ -165,7 +181,18 @@ public final class CaseJson {
             in.value(Severity.class, "severity"),
             in.instant("dueAt"),
             in.instantOrNull("redecideAt"),
-            in.truth("breached"));
+            in.truth("breached"),
+            in.decimalOrNull("materiality"));
+  }
+
+  private static @Nullable Claim claim(@Nullable In in) {
+    return in == null
+        ? null
+        : new Claim(
+            in.text("by"),
+            in.integer("fence"),
+            in.value(CaseStatus.class, "at"),
+            Duration.parse(in.text("lease")));
   }
 
   private static Detection detection(In in) {

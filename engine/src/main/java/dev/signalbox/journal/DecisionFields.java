@@ -1,6 +1,7 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
@@ -34,7 +35,8 @@ final class DecisionFields {
       case SeverityDecision said ->
           out.put("severity", said.severity())
               .put("sla", said.sla().toString())
-              .put("redecideAt", said.redecideAt());
+              .put("redecideAt", said.redecideAt())
+              .put("materiality", said.materiality());
       case Route route -> writeRoute(out, route);
       case Unrouted unrouted -> out.put("unrouted", unrouted.reason());
       case Settled settled -> ResolutionFields.writeFacts(out, settled.resolution());
@@ -56,7 +58,8 @@ final class DecisionFields {
         new SeverityDecision(
             in.value(Severity.class, "severity"),
             Duration.parse(in.text("sla")),
-            in.instantOrNull("redecideAt")));
+            in.instantOrNull("redecideAt"),
+            in.decimalOrNull("materiality")));
   }
 
   static Advice<RoutingDecision> routing(In in) {
@@ -117,17 +120,22 @@ final class DecisionFields {
     out.put("requiredRole", route.requiredRole())
         .put("exclusiveLock", route.exclusiveLock())
         .put("flags", route.flags())
+        .put("skill", route.skill())
+        .put("assign", route.assign())
         .end();
   }
 
   static Route route(In in) {
+    var assign = in.textOrNull("assign");
     return new Route(
         new QueueName(in.text("queue")),
         in.value(Lane.class, "lane"),
         target(in.textOrNull("target")),
         in.textOrNull("requiredRole"),
         in.truth("exclusiveLock"),
-        in.texts("flags"));
+        in.texts("flags"),
+        in.textOrNull("skill"),
+        assign == null ? null : AssignmentRule.valueOf(assign));
   }
 
   private static @Nullable TargetName target(@Nullable String name) {

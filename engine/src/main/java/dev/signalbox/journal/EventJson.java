@@ -130,7 +130,16 @@ final class EventJson {
       case CaseEvent.OfPeople e -> ofPeople(e);
       case CaseEvent.OfHolds e -> StandingFields.write(facts, personal, e);
       case CaseEvent.OfTalk e -> TalkFields.write(facts, personal, e);
+      case CaseEvent.OfQueue e -> ofQueue(e);
       case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
+    }
+  }
+
+  private void ofQueue(CaseEvent.OfQueue event) {
+    switch (event) {
+      case CaseEvent.Claimed e -> facts.put("by", e.by()).put("lease", e.lease().toString());
+      case CaseEvent.ClaimReleased e -> facts.put("by", e.by());
+      case CaseEvent.ClaimExpired e -> facts.put("by", e.by());
     }
   }
 

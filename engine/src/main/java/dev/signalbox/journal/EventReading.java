@@ -9,6 +9,7 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import java.time.DateTimeException;
+import java.time.Duration;
 
 /** Reads back what {@link EventJson} wrote. */
 final class EventReading {
@@ -119,6 +120,10 @@ final class EventReading {
 
   private static CaseEvent byPeople(String type, In body, In personal) {
     return switch (type) {
+      case "Claimed/1" ->
+          new CaseEvent.Claimed(body.text("by"), Duration.parse(body.text("lease")));
+      case "ClaimReleased/1" -> new CaseEvent.ClaimReleased(body.text("by"));
+      case "ClaimExpired/1" -> new CaseEvent.ClaimExpired(body.text("by"));
       case "Unassigned/1" -> new CaseEvent.Unassigned();
       case "ReviewStarted/1" -> new CaseEvent.ReviewStarted(body.text("reviewer"));
       case "ProposalMade/1" ->

@@ -127,6 +127,12 @@ final class Facts {
     return Math.floorDiv(Duration.between(from, to).toSeconds(), SECONDS_PER_HOUR);
   }
 
+  /** The amount in the reporting currency, without its sign; null where nobody knows it. */
+  @Nullable BigDecimal materiality(ExceptionReport report) {
+    var base = baseAmount(report);
+    return base == null ? null : base.abs();
+  }
+
   private @Nullable BigDecimal baseAmount(ExceptionReport report) {
     return report.baseAmount() == null
         ? inReportingCurrency(report.money(), report.transactionDate())

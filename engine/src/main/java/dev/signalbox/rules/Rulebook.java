@@ -258,7 +258,8 @@ public final class Rulebook implements AutoCloseable {
     var sla = said.sla() == null || note != null ? manifest.sla(severity) : said.sla();
     return advice(
         question,
-        new SeverityDecision(severity, sla, facts.redecideAt(question)),
+        new SeverityDecision(
+            severity, sla, facts.redecideAt(question), facts.materiality(question.report())),
         firing,
         note == null ? List.of() : List.of("FAILED_CLOSED: " + note));
   }

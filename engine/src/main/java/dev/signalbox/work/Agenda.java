@@ -64,6 +64,7 @@ public final class Agenda {
       case CaseEvent.OfPeople e -> null;
       case CaseEvent.OfHolds e -> null;
       case CaseEvent.OfTalk e -> null;
+      case CaseEvent.OfQueue e -> null;
     };
   }
 }

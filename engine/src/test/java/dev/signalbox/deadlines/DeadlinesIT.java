@@ -13,6 +13,7 @@ import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.Seeds;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Small items that grow old: MEDIUM at 24 h, HIGH at 72 h, CRITICAL at 120 h. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeadlinesIT {
+  private static final BigDecimal AMOUNT = new BigDecimal("100.00");
+
   /** When the items were born, an hour before they are reported. */
   private static final Instant BORN = TestBox.START.minus(Duration.ofHours(1));
 
@@ -53,7 +56,9 @@ class DeadlinesIT {
   void severity_rises_and_the_due_time_moves_at_the_very_instant_of_a_threshold() {
     var id = reported("1");
     assertThat(classification(id))
-        .isEqualTo(new Classification(Severity.LOW, TestBox.START.plus(hours(168)), at(24), false));
+        .isEqualTo(
+            new Classification(
+                Severity.LOW, TestBox.START.plus(hours(168)), at(24), false, AMOUNT));
 
     moveTo(at(24).minusNanos(1_000));
     box.letTimersHappen();
@@ -62,12 +67,12 @@ class DeadlinesIT {
     moveTo(at(24));
     box.letTimersHappen();
     assertThat(classification(id))
-        .isEqualTo(new Classification(Severity.MEDIUM, at(24 + 120), at(72), false));
+        .isEqualTo(new Classification(Severity.MEDIUM, at(24 + 120), at(72), false, AMOUNT));
 
     moveTo(at(120));
     box.letTimersHappen();
     assertThat(classification(id))
-        .isEqualTo(new Classification(Severity.CRITICAL, at(120 + 24), null, false));
+        .isEqualTo(new Classification(Severity.CRITICAL, at(120 + 24), null, false, AMOUNT));
 
     moveTo(at(144));
     box.letTimersHappen();

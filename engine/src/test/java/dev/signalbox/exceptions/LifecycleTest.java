@@ -269,6 +269,9 @@ class LifecycleTest {
         open.classification(),
         open.route(),
         isHeld ? "ana" : null,
+        status == CaseStatus.UNDER_REVIEW
+            ? new Claim("ana", open.version(), status, Claim.USUAL)
+            : null,
         0,
         open.detection(),
         null,
@@ -293,6 +296,7 @@ class LifecycleTest {
         state.classification(),
         state.route(),
         state.assignee(),
+        state.claim(),
         state.escalationLevel(),
         state.detection(),
         state.pending(),
@@ -349,6 +353,11 @@ class LifecycleTest {
     commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval("SENIOR")));
     commands.add(new CaseCommand.Approve(SUE, null));
     commands.add(new CaseCommand.Reject(SUE, "Look again."));
+    commands.add(new CaseCommand.Claim(current.proposal() == null ? ANA : SUE, Claim.USUAL));
+    commands.add(new CaseCommand.ReleaseClaim("ana"));
+    commands.add(new CaseCommand.ExpireClaim(0));
+    commands.add(
+        new CaseCommand.ExpireClaim(current.claim() == null ? 0 : current.claim().fence()));
     commands.add(new CaseCommand.Escalate(new QueueName("senior"), "It is odd."));
     commands.add(new CaseCommand.PlaceHold(Hold.Kind.ITEM, "It is odd.", "sue"));
     commands.add(new CaseCommand.ReleaseHold(HOLD.id(), "It is not.", "sue"));

@@ -3,6 +3,7 @@ package dev.signalbox.testkit;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Assessment;
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
@@ -27,6 +28,7 @@ import dev.signalbox.exceptions.Settlement;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +130,10 @@ public final class RandomHistories {
       case RELEASE_HOLD -> work.releaseHold(state);
       case COMMENT -> talk.comment(state);
       case DISPUTE -> talk.dispute(state);
+      case CLAIM -> work.claim();
+      case RELEASE_CLAIM -> work.release(state);
+      case EXPIRE_CLAIM ->
+          new CaseCommand.ExpireClaim(state.claim() == null ? 0 : state.claim().fence());
     };
   }
 
@@ -139,7 +145,8 @@ public final class RandomHistories {
             new SeverityDecision(
                 reports.oneOf(List.of(Severity.values())),
                 Duration.ofHours(1 + random.nextInt(200)),
-                reports.orNull(() -> now.plusSeconds(1 + random.nextInt(400_000))))),
+                reports.orNull(() -> now.plusSeconds(1 + random.nextInt(400_000))),
+                reports.orNull(() -> BigDecimal.valueOf(random.nextInt(9_000_000), 2)))),
         advice(now, routing()));
   }
 
@@ -176,7 +183,9 @@ public final class RandomHistories {
             reports.orNull(this::target),
             reports.orNull(() -> "senior"),
             random.nextBoolean(),
-            random.nextBoolean() ? List.of() : List.of("SOX", "AML"));
+            random.nextBoolean() ? List.of() : List.of("SOX", "AML"),
+            random.nextInt(9) == 0 ? "fx" : null,
+            reports.orNull(() -> reports.oneOf(List.of(AssignmentRule.values()))));
   }
 
   private <D extends Decision> Advice<D> advice(Instant now, D decision) {

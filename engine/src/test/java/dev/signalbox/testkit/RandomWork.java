@@ -1,6 +1,7 @@
 package dev.signalbox.testkit;
 
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.Competence;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.ExceptionCase;
@@ -14,9 +15,11 @@ import dev.signalbox.exceptions.Resolution.Split.Part;
 import dev.signalbox.exceptions.Resolution.WriteOffReason;
 import dev.signalbox.exceptions.Reviewer;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a few people with different roles may say to a case, whether it takes it or not. */
@@ -25,7 +28,10 @@ public final class RandomWork {
       List.of(
           new Reviewer("ann", List.of("ANALYST")),
           new Reviewer("ben", List.of("senior", "ANALYST")),
-          new Reviewer("sue", List.of("senior", "SENIOR")),
+          new Reviewer(
+              "sue",
+              List.of("senior", "SENIOR"),
+              new Competence(Set.of("fx"), new BigDecimal("50000"), List.of("COMPLIANCE"))),
           new Reviewer("sam", List.of("SENIOR", "ANALYST")),
           new Reviewer("cho", List.of("senior", "COMPLIANCE")));
 
@@ -43,6 +49,17 @@ public final class RandomWork {
 
   CaseCommand startReview() {
     return new CaseCommand.StartReview(person());
+  }
+
+  CaseCommand claim() {
+    return new CaseCommand.Claim(person(), Duration.ofMinutes(1 + random.nextInt(60)));
+  }
+
+  /** Whoever holds it comes more often. */
+  CaseCommand release(ExceptionCase state) {
+    var claim = state.claim();
+    return new CaseCommand.ReleaseClaim(
+        claim == null || random.nextInt(3) == 0 ? person().name() : claim.by());
   }
 
   CaseCommand propose(ExceptionCase state, Instant now) {

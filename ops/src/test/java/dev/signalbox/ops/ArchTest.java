@@ -50,7 +50,8 @@ class ArchTest {
     MAY_KNOW.put("rulesets", "exceptions db journal outside rules signals recall backtest");
     MAY_KNOW.put("work", "exceptions db journal");
     MAY_KNOW.put("talk", "exceptions db journal");
-    MAY_KNOW.put("desk", "exceptions db journal rules signals work talk");
+    MAY_KNOW.put("reviewers", "exceptions db");
+    MAY_KNOW.put("desk", "exceptions db journal rules reviewers signals work talk");
     MAY_KNOW.put("shadow", "exceptions db journal rules signals recall backtest rulesets desk");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");

@@ -75,6 +75,9 @@ public record Problem(
           case Refusal.KeyReused r -> 422;
           case Refusal.OutOfReach r -> 403;
           case Refusal.HeldByAnother r -> 423;
+          case Refusal.ClaimLost r -> 409;
+          case Refusal.SkillNeeded r -> 403;
+          case Refusal.AboveLimit r -> 403;
           case Refusal.RoleNeeded r -> 403;
           case Refusal.OwnProposal r -> 403;
           case Refusal.ApprovedBefore r -> 403;
@@ -97,10 +100,16 @@ public record Problem(
     return switch (code) {
       case "NOT_FOUND", "UNKNOWN_HOLD" -> 404;
       case "STALE" -> 412;
-      case "CONFLICT" -> 409;
+      case "CONFLICT", "CLAIM_LOST" -> 409;
       case "BUSY" -> 503;
       case "HELD" -> 423;
-      case "OUT_OF_REACH", "ROLE_NEEDED", "OWN_PROPOSAL", "APPROVED_BEFORE" -> 403;
+      case "OUT_OF_REACH",
+          "ROLE_NEEDED",
+          "OWN_PROPOSAL",
+          "APPROVED_BEFORE",
+          "SKILL_NEEDED",
+          "ABOVE_LIMIT" ->
+          403;
       default -> 422;
     };
   }

@@ -51,7 +51,9 @@ final class CaseRoutes {
   void list(Exchange exchange, JsonNode body) {
     var query = new Query(exchange.request());
     var sort = CaseSort.valueOf(query.text("sort_by", "created_at").toUpperCase(Locale.ROOT));
-    boolean descending = query.text("sort_order", "desc").equals("desc");
+    // The most urgent has the earliest instant, and comes first where the largest does.
+    boolean descending =
+        query.text("sort_order", "desc").equals("desc") != (sort == CaseSort.URGENCY);
     var cursor = query.textOrNull("cursor");
     int limit = query.integer("limit", 50);
     var status = query.textOrNull("status");

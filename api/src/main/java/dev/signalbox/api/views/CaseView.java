@@ -76,7 +76,8 @@ public final class CaseView {
     if (classification != null) {
       node.put("severity", classification.severity().name())
           .put("dueAt", classification.dueAt().toString())
-          .put("slaBreached", classification.breached());
+          .put("slaBreached", classification.breached())
+          .put("urgentAt", String.valueOf(state.urgentAt()));
     }
     var route = state.route();
     if (route != null) {

@@ -42,7 +42,7 @@ public final class StandardByHand {
     var born = earlier(report.transactionDate(), question.detection().first());
     var age = Duration.between(born, question.asOf());
     var severity = severity(base, age);
-    var decision = new SeverityDecision(severity, sla(severity), next(born, question.asOf()));
+    var decision = new SeverityDecision(severity, sla(severity), next(born, question.asOf()), base);
     return new Assessment(
         new Advice<>(NO_RULESET, question.asOf(), decision, List.of(), List.of()),
         new Advice<>(

@@ -2,6 +2,7 @@ package dev.signalbox.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.ops.testkit.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,11 +41,14 @@ final class RulesHome {
         script,
         """
         #!/bin/sh
-        exec "%s/bin/java" -Dlogback.configurationFile=logback-plain.xml \\
+        exec "%s/bin/java" %s -Dlogback.configurationFile=logback-plain.xml \\
           -Dsignalbox.home="%s" -cp "%s" dev.signalbox.ops.Main "$@"
         """
             .formatted(
-                System.getProperty("java.home"), home, System.getProperty("java.class.path")));
+                System.getProperty("java.home"),
+                Program.SHORT_LIVED,
+                home,
+                System.getProperty("java.class.path")));
     assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.ops.crash;
 
+import dev.signalbox.ops.testkit.Program;
 import dev.signalbox.testkit.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ final class RunningProgram {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
             "-Xmx512m",
+            Program.SHORT_LIVED,
             "-Dsignalbox.home=" + System.getProperty("signalbox.root", ".."),
             "-cp",
             System.getProperty("java.class.path"),

@@ -23,6 +23,9 @@ public final class Program implements AutoCloseable {
   private final Path out;
   private final Path err;
 
+  /** It ends before code that runs often could pay for being optimized. */
+  public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private Program(Process process, Path out, Path err) {
     this.process = process;
     this.out = out;
@@ -40,6 +43,7 @@ public final class Program implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Xmx512m");
+    command.add(SHORT_LIVED);
     command.add("-Dsignalbox.home=" + LiveBox.root().toAbsolutePath());
     command.add("-cp");
     command.add(programsClassPath());

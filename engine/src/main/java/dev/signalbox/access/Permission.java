@@ -44,6 +44,12 @@ public enum Permission {
   COMMENT(ANALYST, SENIOR, COMPLIANCE, APPROVER, OPERATOR, AUDITOR),
   /** Fight something out with an outside party. */
   DISPUTE(ANALYST, SENIOR, COMPLIANCE),
+  /** Tell the ledger not to post what is related to an exception. */
+  HOLD(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
+  /** Tell the ledger that it may post again what was held. */
+  RELEASE(SENIOR, COMPLIANCE),
+  /** Let an exception rest, or wake it. */
+  SNOOZE(ANALYST, SENIOR, COMPLIANCE),
   /** Have chains recomputed and decisions made again. */
   AUDIT(AUDITOR, OPERATOR, RULE_AUTHOR),
   /** Have the source of rulesets looked at. */
@@ -86,7 +92,10 @@ public enum Permission {
           APPROVE,
           ESCALATE,
           COMMENT,
-          DISPUTE ->
+          DISPUTE,
+          HOLD,
+          RELEASE,
+          SNOOZE ->
           false;
     };
   }

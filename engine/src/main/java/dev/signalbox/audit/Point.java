@@ -5,5 +5,6 @@ public enum Point {
   SEVERITY,
   ROUTE,
   RESOLUTION,
-  APPROVALS
+  APPROVALS,
+  FALLBACK
 }

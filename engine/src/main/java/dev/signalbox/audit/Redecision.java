@@ -47,6 +47,13 @@ final class Redecision {
     var now = rulebook.assess(moment.question());
     compare(Point.SEVERITY, moment.said().classification(), now.classification());
     compare(Point.ROUTE, moment.said().routing(), now.routing());
+    if (moment.said().fallback() != null && now.routing().decision() instanceof Route route) {
+      var severity = now.classification().decision().severity();
+      compare(
+          Point.FALLBACK,
+          moment.said().fallback(),
+          rulebook.escalate(moment.question(), severity, route));
+    }
     if (mayHaveBeenSettled(moment) && now.routing().decision() instanceof Route) {
       settlement(
           moment, rulebook.settle(moment.question(), now.classification().decision().severity()));
@@ -125,7 +132,8 @@ final class Redecision {
               : it.needed().stream()
                   .map(Decision.ApprovalDecision.Approval::role)
                   .collect(Collectors.joining(", "));
-      case Decision.FallbackDecision it -> "a chain of " + it.chain().size();
+      case Decision.FallbackDecision it ->
+          "a chain of %d at %s".formatted(it.chain().size(), it.at());
     };
   }
 }

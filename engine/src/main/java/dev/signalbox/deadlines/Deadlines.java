@@ -152,6 +152,10 @@ public final class Deadlines implements AutoCloseable {
           case RECLASSIFY -> new Ask.Redecide();
           case MARK_SLA_BREACHED -> new Ask.Say(new CaseCommand.MarkOverdue(Overdue.RESOLUTION));
           case MARK_ANSWER_OVERDUE -> new Ask.Say(new CaseCommand.MarkOverdue(Overdue.ANSWER));
+          case REMIND -> new Ask.Say(new CaseCommand.Remind());
+          case REASSIGN -> new Ask.Say(new CaseCommand.Reassign());
+          case DEAD_LETTER -> new Ask.Say(new CaseCommand.DeadLetter());
+          case WAKE -> new Ask.Say(new CaseCommand.Wake(null));
         };
     return Request.of(due.id(), ask, ACTOR).tracedBy(due.traceParent());
   }

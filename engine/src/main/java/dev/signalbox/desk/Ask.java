@@ -17,6 +17,7 @@ public sealed interface Ask {
       case Redecide redecide -> CaseCommand.Kind.RECLASSIFY;
       case Redrive redrive -> CaseCommand.Kind.REDRIVE;
       case Propose propose -> CaseCommand.Kind.PROPOSE_RESOLUTION;
+      case Snooze snooze -> CaseCommand.Kind.SNOOZE;
       case Say say -> say.command().kind();
     };
   }
@@ -36,6 +37,9 @@ public sealed interface Ask {
 
   /** A person proposes how to settle it; rules say who must approve. */
   record Propose(Resolution resolution, Reviewer by) implements Ask {}
+
+  /** A person lets it rest; rules say for how long it may. */
+  record Snooze(Instant until, String reason, String by) implements Ask {}
 
   /** A command that needs no rules. */
   record Say(CaseCommand command) implements Ask {}

@@ -48,6 +48,7 @@ public enum Effect {
       case CaseEvent.OfHolds e -> CHANGED;
       case CaseEvent.OfTalk e -> CHANGED;
       case CaseEvent.OfQueue e -> CHANGED;
+      case CaseEvent.OfTime e -> CHANGED;
     };
   }
 }

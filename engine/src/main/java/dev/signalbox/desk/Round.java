@@ -233,8 +233,13 @@ final class Round {
           state == null
               ? null
               : new CaseCommand.Redrive(
-                  reason, rules.assess(new Question(state.report(), state.detection(), now)));
+                  reason, falling(new Question(state.report(), state.detection(), now)));
       case Ask.Propose(var resolution, var by) -> proposed(resolution, by, state);
+      case Ask.Snooze(var until, var reason, var by) ->
+          state == null
+              ? null
+              : new CaseCommand.Snooze(
+                  until, reason, by, rules.snoozeAtMost(state.report().identity().context()));
       case Ask.Say(var command) -> command;
     };
   }
@@ -267,7 +272,9 @@ final class Round {
     if (state == null) {
       var question = new Question(report, Detection.first(detected), now);
       var assessment = rules.assess(question);
-      return new CaseCommand.Open(report, receivedAt, assessment, settlement(question, assessment));
+      var settlement = settlement(question, assessment);
+      return new CaseCommand.Open(
+          report, receivedAt, falling(question, assessment, settlement), settlement);
     }
     if (state.contentHash().equals(report.contentHash())) {
       return null;
@@ -276,8 +283,26 @@ final class Round {
         state.isOpen() ? state.detection().again(detected) : state.detection().recurred(detected);
     var question = new Question(report, detection, now);
     var assessment = rules.assess(question);
+    var settlement = settlement(question, assessment);
     return new CaseCommand.ReportAgain(
-        report, receivedAt, assessment, settlement(question, assessment));
+        report,
+        receivedAt,
+        state.isOpen() ? assessment : falling(question, assessment, settlement),
+        settlement);
+  }
+
+  private Assessment falling(Question question) {
+    return falling(question, rules.assess(question), null);
+  }
+
+  /** With the fallback chain of what will wait for somebody, or may come back from outside. */
+  private Assessment falling(
+      Question question, Assessment assessment, @Nullable Settlement settlement) {
+    return assessment.routing().decision() instanceof Route route
+            && (settlement == null || !settlement.isApproved())
+        ? assessment.falling(
+            rules.escalate(question, assessment.classification().decision().severity(), route))
+        : assessment;
   }
 
   /** Rules settle nothing that they cannot route. */

@@ -142,6 +142,9 @@ final class Telling {
       }
       case CaseEvent.Routed e -> {
         advice("route", e.advice(), entry);
+        if (e.fallback() != null) {
+          advice("escalate", e.fallback(), entry);
+        }
         switch (e.advice().decision()) {
           case Route route -> signals.routed(route.queue().value(), route.lane().name());
           case Unrouted unrouted -> signals.routed("none", "none");
@@ -166,7 +169,19 @@ final class Telling {
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}
       case CaseEvent.ApprovalsDecided e -> advice("approve", e.advice(), entry);
+      case CaseEvent.Escalated e when e.dueAt() != null ->
+          signals.fellBack("REASSIGN", severity(state));
+      case CaseEvent.Reminded e -> signals.fellBack("REMIND", severity(state));
+      case CaseEvent.DeadLettered e -> {
+        signals.fellBack("DEAD_LETTER", severity(state));
+        try (var _ = LogScope.of(null, entry.caseId())) {
+          LOG.warn(
+              "Nobody settled it: it is a dead letter of {}, and the ledger holds it.",
+              e.to().value());
+        }
+      }
       case CaseEvent.OfPeople e -> {}
+      case CaseEvent.OfTime e -> {}
       case CaseEvent.OfHolds e -> {}
       case CaseEvent.OfTalk e -> {}
       case CaseEvent.OfQueue e -> {}

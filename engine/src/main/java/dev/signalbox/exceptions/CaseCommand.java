@@ -40,7 +40,12 @@ public sealed interface CaseCommand {
     DISPUTE,
     CLAIM,
     RELEASE_CLAIM,
-    EXPIRE_CLAIM;
+    EXPIRE_CLAIM,
+    REMIND,
+    REASSIGN,
+    DEAD_LETTER,
+    SNOOZE,
+    WAKE;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -259,6 +264,55 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.RELEASE_HOLD;
+    }
+  }
+
+  /** The step of its fallback chain is due that reminds whoever has it. */
+  record Remind() implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.REMIND;
+    }
+  }
+
+  /** The step of its fallback chain is due that takes it to another queue. */
+  record Reassign() implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.REASSIGN;
+    }
+  }
+
+  /** The end of its fallback chain is due. */
+  record DeadLetter() implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.DEAD_LETTER;
+    }
+  }
+
+  /**
+   * Let it rest.
+   *
+   * @param longest how long rules let it rest; null when they do not
+   */
+  record Snooze(Instant until, String reason, String by, @Nullable Duration longest)
+      implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.SNOOZE;
+    }
+  }
+
+  /**
+   * Let it rest no longer.
+   *
+   * @param by who says so; null for the timer
+   */
+  record Wake(@Nullable String by) implements CaseCommand {
+    @Override
+    public Kind kind() {
+      return Kind.WAKE;
     }
   }
 

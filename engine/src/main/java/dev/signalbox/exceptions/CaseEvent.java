@@ -1,6 +1,7 @@
 package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.FallbackDecision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
@@ -27,8 +28,17 @@ public sealed interface CaseEvent {
   /** Rules decided its severity and SLA. */
   record Classified(Advice<SeverityDecision> advice) implements CaseEvent {}
 
-  /** Rules decided where it goes; or that it goes nowhere, which makes it a dead letter. */
-  record Routed(Advice<RoutingDecision> advice) implements CaseEvent {}
+  /**
+   * Rules decided where it goes; or that it goes nowhere, which makes it a dead letter.
+   *
+   * @param fallback the chain that starts with it; null where none does
+   */
+  record Routed(Advice<RoutingDecision> advice, @Nullable Advice<FallbackDecision> fallback)
+      implements CaseEvent {
+    public Routed(Advice<RoutingDecision> advice) {
+      this(advice, null);
+    }
+  }
 
   /** An age threshold, or new observations, led to a new decision; severity never falls. */
   record Reclassified(Advice<SeverityDecision> advice) implements CaseEvent {}
@@ -129,8 +139,35 @@ public sealed interface CaseEvent {
   /** What was proposed does not hold; it is back with whoever proposed it. */
   record ResolutionRejected(String by, String reason) implements OfPeople {}
 
-  /** It went up a level, to another queue. */
-  record Escalated(QueueName to, String reason) implements OfPeople {}
+  /**
+   * It went up a level, to another queue.
+   *
+   * @param dueAt the instant of the step of its fallback chain that did it; null when a person did
+   */
+  record Escalated(QueueName to, String reason, @Nullable Instant dueAt) implements OfPeople {
+    public Escalated(QueueName to, String reason) {
+      this(to, reason, null);
+    }
+  }
+
+  /** Something that time does, or that stops it. */
+  sealed interface OfTime extends CaseEvent {}
+
+  /** Nobody took care of it: whoever has it is reminded. */
+  record Reminded(Instant dueAt) implements OfTime {}
+
+  /** Nobody took care of it, to the end of its fallback chain. */
+  record DeadLettered(QueueName to, String reason, Instant dueAt) implements OfTime {}
+
+  /** It rests: neither its due time nor its fallback chain comes nearer. */
+  record Snoozed(Instant until, String reason, String by) implements OfTime {}
+
+  /**
+   * It rests no longer; what is ahead happens later by the time for which it rested.
+   *
+   * @param by who woke it; null when its time had come
+   */
+  record Woken(@Nullable String by) implements OfTime {}
 
   /** Something about what the ledger is told not to post. */
   sealed interface OfHolds extends CaseEvent {}

@@ -30,7 +30,9 @@ public final class Claiming {
           Kind.RECLASSIFY,
           Kind.MARK_OVERDUE,
           Kind.COMMENT,
-          Kind.EXPIRE_CLAIM);
+          Kind.EXPIRE_CLAIM,
+          Kind.PLACE_HOLD,
+          Kind.RELEASE_HOLD);
 
   private Claiming() {}
 

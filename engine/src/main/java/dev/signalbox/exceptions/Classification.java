@@ -2,6 +2,7 @@ package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,7 @@ public record Classification(
   static Classification first(Advice<SeverityDecision> advice) {
     var said = advice.decision();
     return new Classification(
-        said.severity(),
-        advice.asOf().plus(said.sla()),
-        said.redecideAt(),
-        false,
-        said.materiality());
+        said.severity(), said.dueAt(advice.asOf()), said.redecideAt(), false, said.materiality());
   }
 
   /** Severity never falls by itself, and a due time only ever moves nearer. */
@@ -36,13 +33,20 @@ public record Classification(
     if (!said.severity().isGraverThan(severity)) {
       return new Classification(severity, dueAt, said.redecideAt(), breached, said.materiality());
     }
-    var due = advice.asOf().plus(said.sla());
+    var due = said.dueAt(advice.asOf());
     return new Classification(
         said.severity(),
         due.isBefore(dueAt) ? due : dueAt,
         said.redecideAt(),
         breached,
         said.materiality());
+  }
+
+  /** After a pause; what is late already is not less so. */
+  Classification later(Duration by) {
+    return breached
+        ? this
+        : new Classification(severity, dueAt.plus(by), redecideAt, false, materiality);
   }
 
   Classification asBreached() {

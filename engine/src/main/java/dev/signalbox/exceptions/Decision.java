@@ -17,17 +17,24 @@ public sealed interface Decision {
    * @param redecideAt when the next age threshold of the ruleset is reached; null when none is left
    * @param materiality the amount in the ruleset's reporting currency, without its sign; null where
    *     nobody knows it
+   * @param calendarDue the due time where a calendar says which hours count; null where all do
    */
   record SeverityDecision(
       Severity severity,
       Duration sla,
       @Nullable Instant redecideAt,
-      @Nullable BigDecimal materiality)
+      @Nullable BigDecimal materiality,
+      @Nullable Instant calendarDue)
       implements Decision {
 
-    /** Of an amount that nobody knows. */
+    /** Of an amount that nobody knows, around the clock. */
     public SeverityDecision(Severity severity, Duration sla, @Nullable Instant redecideAt) {
-      this(severity, sla, redecideAt, null);
+      this(severity, sla, redecideAt, null, null);
+    }
+
+    /** Until when the exception must be resolved that was classified at an instant. */
+    public Instant dueAt(Instant asOf) {
+      return calendarDue == null ? asOf.plus(sla) : calendarDue;
     }
   }
 
@@ -131,8 +138,9 @@ public sealed interface Decision {
    * What happens to an exception that nobody takes care of.
    *
    * @param chain in the order of time; never empty
+   * @param at when each step happens; empty until that is known
    */
-  record FallbackDecision(List<FallbackStep> chain) implements Decision {
+  record FallbackDecision(List<FallbackStep> chain, List<Instant> at) implements Decision {
 
     /**
      * @throws IllegalArgumentException unless the steps ascend in time, and nothing follows a dead
@@ -140,7 +148,21 @@ public sealed interface Decision {
      */
     public FallbackDecision {
       chain = List.copyOf(chain);
+      at = List.copyOf(at);
       FallbackStep.check(chain);
+      if (!at.isEmpty() && at.size() != chain.size()) {
+        throw new IllegalArgumentException("Each step of a fallback chain happens at an instant.");
+      }
+    }
+
+    /** As rules say it. */
+    public FallbackDecision(List<FallbackStep> chain) {
+      this(chain, List.of());
+    }
+
+    /** The same, with the instants. */
+    public FallbackDecision happening(List<Instant> instants) {
+      return new FallbackDecision(chain, instants);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.disputes.Dispute;
 import dev.signalbox.exceptions.disputes.DisputeState;
 import dev.signalbox.exceptions.disputes.Talk;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the outside system it waits for
  * @param proposal what a person proposed that does not hold yet
  * @param deadLetterReason why it is DEAD_LETTERED
- * @param standing what stands over it: holds
+ * @param standing what stands over it: holds, a fallback chain, a pause
  * @param talk what is said about it, counted
  * @param updatedAt the instant of its last event
  */
@@ -96,16 +97,18 @@ public record ExceptionCase(
       case CaseEvent.DispatchDelivered e ->
           next.pending = pendingDispatch().delivered(e.externalReference(), at, e.answerDueAt());
       case CaseEvent.DispatchDeadLettered e -> {
+        next.standing = afterOutside(at);
         next.status = pendingDispatch().before();
         next.pending = null;
       }
       case CaseEvent.Resolved e -> resolved(next, e.resolution());
-      case CaseEvent.Reopened e -> back(next, CaseStatus.OPEN, null);
-      case CaseEvent.Assigned e -> back(next, CaseStatus.ASSIGNED, e.assignee());
+      case CaseEvent.Reopened e -> returned(next, CaseStatus.OPEN, null);
+      case CaseEvent.Assigned e -> returned(next, CaseStatus.ASSIGNED, e.assignee());
       case CaseEvent.MarkedOverdue e -> overdue(next, e);
       case CaseEvent.Redriven e -> {
         next.status = CaseStatus.OPEN;
         next.deadLetterReason = null;
+        next.standing = standing.settled();
       }
       case CaseEvent.Unassigned e -> back(next, CaseStatus.OPEN, null);
       case CaseEvent.ReviewStarted e -> back(next, CaseStatus.UNDER_REVIEW, e.reviewer());
@@ -123,10 +126,9 @@ public record ExceptionCase(
         next.claim = null;
       }
       case CaseEvent.ResolutionRejected e -> rejected(next);
-      case CaseEvent.Escalated e -> escalated(next, e.to());
-      case CaseEvent.HoldPlaced e ->
-          next.standing = standing.with(new Hold(e.hold(), e.scope(), e.reason(), e.by(), at));
-      case CaseEvent.HoldReleased e -> next.standing = standing.without(e.hold());
+      case CaseEvent.Escalated e -> escalated(next, e);
+      case CaseEvent.OfTime e -> timePassed(next, e);
+      case CaseEvent.OfHolds e -> held(next, e);
       case CaseEvent.OfTalk e -> next.talk = said(e, at);
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
@@ -157,13 +159,25 @@ public record ExceptionCase(
     if (classification.redecideAt() != null) {
       next = new Timer(Timer.Action.RECLASSIFY, classification.redecideAt());
     }
-    if (!classification.breached()) {
+    if (!classification.breached() && standing.pause() == null) {
       next = sooner(next, new Timer(Timer.Action.MARK_SLA_BREACHED, classification.dueAt()));
     }
     if (pending != null && pending.answerDueAt() != null && !pending.answerOverdue()) {
       next = sooner(next, new Timer(Timer.Action.MARK_ANSWER_OVERDUE, pending.answerDueAt()));
     }
-    return next;
+    if (standing.pause() != null) {
+      next = sooner(next, new Timer(Timer.Action.WAKE, standing.pause().until()));
+    }
+    var step = nextStep();
+    return step == null ? next : sooner(next, new Timer(Timer.Action.of(step.step()), step.at()));
+  }
+
+  /** The next step of its fallback chain; null when none is left, or the chain rests. */
+  public Fallback.@Nullable Planned nextStep() {
+    var fallback = standing.fallback();
+    return fallback == null || standing.pause() != null || !Lifecycle.TIMED.contains(status)
+        ? null
+        : fallback.next();
   }
 
   private static Timer sooner(@Nullable Timer a, Timer b) {
@@ -191,7 +205,12 @@ public record ExceptionCase(
 
   private static void routed(CaseDraft next, CaseEvent.Routed event) {
     switch (event.advice().decision()) {
-      case Route route -> next.route = route;
+      case Route route -> {
+        next.route = route;
+        if (event.fallback() != null) {
+          next.standing = next.standing.falling(Fallback.of(event.fallback().decision()));
+        }
+      }
       case Unrouted unrouted -> {
         next.route = null;
         next.status = CaseStatus.DEAD_LETTERED;
@@ -200,7 +219,9 @@ public record ExceptionCase(
     }
   }
 
+  /** Who hands it out lets it rest no longer. */
   private static void requested(CaseDraft next, CaseEvent.DispatchRequested event) {
+    woken(next);
     next.pending =
         new PendingDispatch(
             event.dispatch(),
@@ -213,6 +234,57 @@ public record ExceptionCase(
             null,
             false);
     next.status = CaseStatus.PENDING_RESOLUTION;
+  }
+
+  /** While an outside system had it, its chain rested. */
+  private Standing afterOutside(Instant at) {
+    return pending == null ? standing : standing.later(Duration.between(pending.requestedAt(), at));
+  }
+
+  private void returned(CaseDraft next, CaseStatus status, @Nullable String assignee) {
+    next.standing = afterOutside(next.at);
+    back(next, status, assignee);
+  }
+
+  private void timePassed(CaseDraft next, CaseEvent.OfTime event) {
+    switch (event) {
+      case CaseEvent.Reminded e -> next.standing = standing.stepped();
+      case CaseEvent.DeadLettered e -> deadLettered(next, e);
+      case CaseEvent.Snoozed e -> next.standing = standing.resting(rest(e, next.at));
+      case CaseEvent.Woken e -> woken(next);
+    }
+  }
+
+  private void held(CaseDraft next, CaseEvent.OfHolds event) {
+    next.standing =
+        switch (event) {
+          case CaseEvent.HoldPlaced e ->
+              standing.with(new Hold(e.hold(), e.scope(), e.reason(), e.by(), next.at));
+          case CaseEvent.HoldReleased e -> standing.without(e.hold());
+        };
+  }
+
+  private Pause rest(CaseEvent.Snoozed event, Instant at) {
+    var since = standing.pause() == null ? at : standing.pause().since();
+    return new Pause(since, event.until(), event.reason(), event.by());
+  }
+
+  private static void woken(CaseDraft next) {
+    var pause = next.standing.pause();
+    if (pause != null) {
+      var rested = pause.endedAt(next.at);
+      next.standing = next.standing.resting(null).later(rested);
+      next.classification = next.classification == null ? null : next.classification.later(rested);
+    }
+  }
+
+  private static void deadLettered(CaseDraft next, CaseEvent.DeadLettered event) {
+    next.standing = next.standing.settled();
+    next.deadLetterReason = event.reason();
+    if (next.route != null) {
+      next.route = next.route.at(event.to());
+    }
+    back(next, CaseStatus.DEAD_LETTERED, null);
   }
 
   private void reported(
@@ -230,6 +302,7 @@ public record ExceptionCase(
     next.resolvedAt = null;
     next.classification = null;
     next.escalationLevel = 0;
+    next.standing = next.standing.settled();
     back(next, CaseStatus.OPEN, null);
   }
 
@@ -237,6 +310,7 @@ public record ExceptionCase(
     next.resolution = resolution;
     next.resolvedAt = next.at;
     next.deadLetterReason = null;
+    next.standing = next.standing.settled();
     back(next, CaseStatus.RESOLVED, next.assignee);
   }
 
@@ -252,10 +326,13 @@ public record ExceptionCase(
   }
 
   /** What waits for an approval or for an outside system goes on waiting, on another queue. */
-  private static void escalated(CaseDraft next, QueueName to) {
+  private static void escalated(CaseDraft next, CaseEvent.Escalated event) {
     next.escalationLevel++;
+    if (event.dueAt() != null) {
+      next.standing = next.standing.stepped();
+    }
     if (next.route != null) {
-      next.route = next.route.at(to);
+      next.route = next.route.at(event.to());
     }
     if (Lifecycle.IN_HANDS.contains(next.status)) {
       back(next, CaseStatus.ESCALATED, null);

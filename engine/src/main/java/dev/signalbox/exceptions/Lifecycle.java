@@ -35,6 +35,10 @@ public final class Lifecycle {
   private static final Set<CaseStatus> NEITHER_OPEN_NOR_RESOLVED =
       EnumSet.complementOf(EnumSet.of(OPEN, RESOLVED));
 
+  /** Where its fallback chain goes on: elsewhere others work on it, or it came to the end. */
+  static final Set<CaseStatus> TIMED =
+      EnumSet.of(OPEN, ASSIGNED, UNDER_REVIEW, ESCALATED, PENDING_APPROVAL);
+
   /** Every transition there is. */
   public static final List<Transition> TABLE =
       List.of(
@@ -91,7 +95,13 @@ public final class Lifecycle {
           new Transition(
               Kind.DISPUTE, Set.of(ASSIGNED, UNDER_REVIEW), Set.of(ASSIGNED, UNDER_REVIEW)),
           new Transition(
-              Kind.DISPUTE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null));
+              Kind.DISPUTE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null),
+          new Transition(Kind.REMIND, TIMED, null),
+          new Transition(Kind.REASSIGN, IN_HANDS, Set.of(ESCALATED)),
+          new Transition(Kind.REASSIGN, Set.of(PENDING_APPROVAL), null),
+          new Transition(Kind.DEAD_LETTER, TIMED, Set.of(DEAD_LETTERED)),
+          new Transition(Kind.SNOOZE, TIMED, null),
+          new Transition(Kind.WAKE, ANY_BUT_RESOLVED, null));
 
   private Lifecycle() {}
 
@@ -155,6 +165,11 @@ public final class Lifecycle {
       case CaseCommand.AddComment comment -> Conversation.comment(current, comment.text());
       case CaseCommand.RedactComment redact -> Conversation.redact(redact);
       case CaseCommand.MoveDispute dispute -> Conversation.dispute(current, dispute);
+      case CaseCommand.Remind remind -> Falling.remind(current, now);
+      case CaseCommand.Reassign reassign -> Falling.reassign(current, now);
+      case CaseCommand.DeadLetter letter -> Falling.deadLetter(current, now);
+      case CaseCommand.Snooze snooze -> Falling.snooze(current, snooze, now);
+      case CaseCommand.Wake wake -> Falling.wake(current, wake, now);
     };
   }
 
@@ -188,7 +203,7 @@ public final class Lifecycle {
       Assessment assessment,
       @Nullable Settlement settlement) {
     events.add(new CaseEvent.Classified(assessment.classification()));
-    events.add(new CaseEvent.Routed(assessment.routing()));
+    events.add(new CaseEvent.Routed(assessment.routing(), assessment.fallback()));
     if (assessment.routing().decision() instanceof Route route) {
       var settled = settled(settlement);
       events.addAll(settled);

@@ -305,6 +305,21 @@ public sealed interface Refusal {
     }
   }
 
+  /** The rules of its context do not let an exception rest. */
+  record NotSnoozable(String context) implements Refusal {
+    @Override
+    public String code() {
+      return "NOT_SNOOZABLE";
+    }
+
+    @Override
+    public String detail() {
+      return ("The rules do not let exceptions of the context \"%s\" rest. Maybe set the duration"
+              + " \"snoozeAtMost\" in ruleset.yaml.")
+          .formatted(context);
+    }
+  }
+
   /** The answer is about another matter of the outside system than the one that is pending. */
   record OtherMatter(String awaited, String answered) implements Refusal {
     @Override

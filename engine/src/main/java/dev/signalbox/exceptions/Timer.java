@@ -9,6 +9,18 @@ public record Timer(Action action, Instant at) {
   public enum Action {
     RECLASSIFY,
     MARK_SLA_BREACHED,
-    MARK_ANSWER_OVERDUE
+    MARK_ANSWER_OVERDUE,
+    REMIND,
+    REASSIGN,
+    DEAD_LETTER,
+    WAKE;
+
+    static Action of(FallbackStep step) {
+      return switch (step) {
+        case FallbackStep.Remind remind -> REMIND;
+        case FallbackStep.Reassign reassign -> REASSIGN;
+        case FallbackStep.DeadLetter letter -> DEAD_LETTER;
+      };
+    }
   }
 }

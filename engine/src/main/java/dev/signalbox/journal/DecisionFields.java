@@ -13,7 +13,6 @@ import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
 import dev.signalbox.exceptions.Decision.Unrouted;
-import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.QueueName;
@@ -36,14 +35,15 @@ final class DecisionFields {
           out.put("severity", said.severity())
               .put("sla", said.sla().toString())
               .put("redecideAt", said.redecideAt())
-              .put("materiality", said.materiality());
+              .put("materiality", said.materiality())
+              .put("calendarDue", said.calendarDue());
       case Route route -> writeRoute(out, route);
       case Unrouted unrouted -> out.put("unrouted", unrouted.reason());
       case Settled settled -> ResolutionFields.writeFacts(out, settled.resolution());
       case LeftToPeople left -> out.put("leftToPeople", true);
       case GateDecision gate -> out.put("verdict", gate.verdict()).put("causes", gate.causes());
       case ApprovalDecision approval -> writeApprovals(out, approval.needed());
-      case FallbackDecision fallback -> writeChain(out, fallback);
+      case FallbackDecision fallback -> FallbackFields.write(out, fallback);
     }
     out.beginList("fired");
     for (var rule : advice.fired()) {
@@ -59,7 +59,8 @@ final class DecisionFields {
             in.value(Severity.class, "severity"),
             Duration.parse(in.text("sla")),
             in.instantOrNull("redecideAt"),
-            in.decimalOrNull("materiality")));
+            in.decimalOrNull("materiality"),
+            in.instantOrNull("calendarDue")));
   }
 
   static Advice<RoutingDecision> routing(In in) {
@@ -79,7 +80,7 @@ final class DecisionFields {
     return in.list("approvals", one -> new Approval(one.text("role"), one.text("why")));
   }
 
-  private static <D extends Decision> Advice<D> advice(In in, D decision) {
+  static <D extends Decision> Advice<D> advice(In in, D decision) {
     return new Advice<>(
         new Sha256(in.text("ruleset")),
         in.instant("asOf"),
@@ -92,22 +93,6 @@ final class DecisionFields {
     out.beginList("approvals");
     for (var needed : approvals) {
       out.beginItem().put("role", needed.role()).put("why", needed.why()).end();
-    }
-    out.endList();
-  }
-
-  private static void writeChain(Out out, FallbackDecision fallback) {
-    out.beginList("chain");
-    for (var step : fallback.chain()) {
-      out.beginItem().put("after", step.after().toString());
-      switch (step) {
-        case FallbackStep.Remind remind -> out.put("action", "REMIND");
-        case FallbackStep.Reassign to ->
-            out.put("action", "REASSIGN").put("queue", to.queue().value());
-        case FallbackStep.DeadLetter to ->
-            out.put("action", "DEAD_LETTER").put("queue", to.queue().value());
-      }
-      out.end();
     }
     out.endList();
   }

@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.Resolution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ final class EventJson {
         report(e.report());
       }
       case CaseEvent.Classified e -> DecisionFields.write(facts, e.advice());
-      case CaseEvent.Routed e -> DecisionFields.write(facts, e.advice());
+      case CaseEvent.Routed e -> routed(e);
       case CaseEvent.Reclassified e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.Redetected e -> {
         facts.put("contentHash", e.contentHash().hex()).put("receivedAt", e.receivedAt());
@@ -121,16 +122,14 @@ final class EventJson {
         ResolutionFields.writePersonal(personal, e.advice().decision().resolution());
       }
       case CaseEvent.ResolutionApproved e -> DecisionFields.write(facts, e.advice());
-      case CaseEvent.Resolved e -> {
-        ResolutionFields.writeFacts(facts, e.resolution());
-        ResolutionFields.writePersonal(personal, e.resolution());
-      }
+      case CaseEvent.Resolved e -> resolution(e.resolution());
       case CaseEvent.Reopened e -> facts.put("reason", e.reason());
       case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());
       case CaseEvent.OfPeople e -> ofPeople(e);
       case CaseEvent.OfHolds e -> StandingFields.write(facts, personal, e);
       case CaseEvent.OfTalk e -> TalkFields.write(facts, personal, e);
       case CaseEvent.OfQueue e -> ofQueue(e);
+      case CaseEvent.OfTime e -> FallbackFields.write(facts, personal, e);
       case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
     }
   }
@@ -149,8 +148,7 @@ final class EventJson {
       case CaseEvent.ReviewStarted e -> facts.put("reviewer", e.reviewer());
       case CaseEvent.ProposalMade e -> {
         facts.put("by", e.by()).put("role", e.role());
-        ResolutionFields.writeFacts(facts, e.resolution());
-        ResolutionFields.writePersonal(personal, e.resolution());
+        resolution(e.resolution());
       }
       case CaseEvent.ApprovalsDecided e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.ApprovalGiven e -> {
@@ -162,10 +160,24 @@ final class EventJson {
         personal.put("reason", e.reason());
       }
       case CaseEvent.Escalated e -> {
-        facts.put("queue", e.to().value());
+        facts.put("queue", e.to().value()).put("dueAt", e.dueAt());
         personal.put("reason", e.reason());
       }
     }
+  }
+
+  private void routed(CaseEvent.Routed event) {
+    DecisionFields.write(facts, event.advice());
+    if (event.fallback() != null) {
+      facts.begin("fallback");
+      DecisionFields.write(facts, event.fallback());
+      facts.end();
+    }
+  }
+
+  private void resolution(Resolution resolution) {
+    ResolutionFields.writeFacts(facts, resolution);
+    ResolutionFields.writePersonal(personal, resolution);
   }
 
   private void report(ExceptionReport report) {

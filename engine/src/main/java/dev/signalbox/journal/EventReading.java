@@ -59,7 +59,10 @@ final class EventReading {
               hash(body, "substanceHash"),
               body.instant("receivedAt"));
       case "Classified/1" -> new CaseEvent.Classified(DecisionFields.severity(body));
-      case "Routed/1" -> new CaseEvent.Routed(DecisionFields.routing(body));
+      case "Routed/1" ->
+          new CaseEvent.Routed(
+              DecisionFields.routing(body),
+              FallbackFields.readAdvice(body.objectOrNull("fallback")));
       case "Reclassified/1" -> new CaseEvent.Reclassified(DecisionFields.severity(body));
       case "Redetected/1" ->
           new CaseEvent.Redetected(
@@ -136,9 +139,17 @@ final class EventReading {
       case "ResolutionRejected/1" ->
           new CaseEvent.ResolutionRejected(body.text("by"), erasable(personal, "reason"));
       case "Escalated/1" ->
-          new CaseEvent.Escalated(new QueueName(body.text("queue")), erasable(personal, "reason"));
-      default -> TalkFields.read(type, body, personal);
+          new CaseEvent.Escalated(
+              new QueueName(body.text("queue")),
+              erasable(personal, "reason"),
+              body.instantOrNull("dueAt"));
+      default -> byTime(type, body, personal);
     };
+  }
+
+  private static CaseEvent byTime(String type, In body, In personal) {
+    var event = FallbackFields.read(type, body, personal);
+    return event == null ? TalkFields.read(type, body, personal) : event;
   }
 
   static String erasable(In personal, String field) {

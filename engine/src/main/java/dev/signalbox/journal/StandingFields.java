@@ -1,8 +1,10 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.CaseEvent;
+import dev.signalbox.exceptions.Fallback;
 import dev.signalbox.exceptions.Hold;
 import dev.signalbox.exceptions.HoldId;
+import dev.signalbox.exceptions.Pause;
 import dev.signalbox.exceptions.Standing;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +32,43 @@ final class StandingFields {
           .put("at", hold.at())
           .end();
     }
-    out.endList().end();
+    out.endList();
+    FallbackFields.write(out, standing.fallback());
+    var pause = standing.pause();
+    if (pause != null) {
+      out.begin("pause")
+          .put("since", pause.since())
+          .put("until", pause.until())
+          .put("reason", pause.reason())
+          .put("by", pause.by())
+          .end();
+    }
+    out.end();
   }
 
   static Standing read(@Nullable In in) {
+    if (in == null) {
+      return Standing.NONE;
+    }
+    var holds = in.list("holds", StandingFields::hold);
+    var chain = in.objectOrNull("fallback");
+    var fallback = chain == null ? null : new Fallback(FallbackFields.read(chain, "ahead"));
+    return new Standing(holds, fallback, pause(in.objectOrNull("pause")));
+  }
+
+  private static Hold hold(In in) {
+    return new Hold(
+        HoldId.parse(in.text("hold")),
+        scope(in),
+        in.text("reason"),
+        in.textOrNull("by"),
+        in.instant("at"));
+  }
+
+  private static @Nullable Pause pause(@Nullable In in) {
     return in == null
-        ? Standing.NONE
-        : new Standing(
-            in.list(
-                "holds",
-                hold ->
-                    new Hold(
-                        HoldId.parse(hold.text("hold")),
-                        scope(hold),
-                        hold.text("reason"),
-                        hold.textOrNull("by"),
-                        hold.instant("at"))));
+        ? null
+        : new Pause(in.instant("since"), in.instant("until"), in.text("reason"), in.text("by"));
   }
 
   /** Reasons are words of people. */

@@ -3,6 +3,7 @@ package dev.signalbox.recall;
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision.ApprovalDecision;
+import dev.signalbox.exceptions.Decision.FallbackDecision;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.Settled;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
@@ -54,9 +55,10 @@ public record Moment(
       @Nullable Advice<SeverityDecision> classification,
       @Nullable Advice<RoutingDecision> routing,
       @Nullable Advice<Settled> resolution,
-      @Nullable Advice<ApprovalDecision> approval) {
+      @Nullable Advice<ApprovalDecision> approval,
+      @Nullable Advice<FallbackDecision> fallback) {
     /** Of a question that was never asked before. */
-    public static final Said NOTHING = new Said(null, null, null, null);
+    public static final Said NOTHING = new Said(null, null, null, null, null);
 
     /** Which ruleset it was; null where nothing of its answer is known. */
     public @Nullable Sha256 ruleset() {
@@ -74,7 +76,8 @@ public record Moment(
       return (classification == null ? 0 : 1)
           + (routing == null ? 0 : 1)
           + (resolution == null ? 0 : 1)
-          + (approval == null ? 0 : 1);
+          + (approval == null ? 0 : 1)
+          + (fallback == null ? 0 : 1);
     }
   }
 }

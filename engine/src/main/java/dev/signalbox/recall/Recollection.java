@@ -96,19 +96,27 @@ final class Recollection {
       case CaseEvent.ApprovalsDecided e -> proposed(entry, e.advice());
       case CaseEvent.Routed e -> {
         var now = during(entry, e.advice());
-        said(now, new Said(now.said().classification(), e.advice(), null, null));
+        said(now, new Said(now.said().classification(), e.advice(), null, null, e.fallback()));
       }
       case CaseEvent.ResolutionProposed e -> {
         var now = during(entry, e.advice());
         var before = now.said();
-        said(now, new Said(before.classification(), before.routing(), e.advice(), null));
+        said(
+            now,
+            new Said(
+                before.classification(), before.routing(), e.advice(), null, before.fallback()));
       }
       case CaseEvent.ResolutionApproved e -> {
         var now = during(entry, e.advice());
         var before = now.said();
         said(
             now,
-            new Said(before.classification(), before.routing(), before.resolution(), e.advice()));
+            new Said(
+                before.classification(),
+                before.routing(),
+                before.resolution(),
+                e.advice(),
+                before.fallback()));
       }
       default -> end();
     }
@@ -131,7 +139,7 @@ final class Recollection {
     if (pending != null && pending.said().classification() != null) {
       end();
     }
-    said(during(entry, advice), new Said(advice, null, null, null));
+    said(during(entry, advice), new Said(advice, null, null, null, null));
   }
 
   /** No more events follow. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that of the rule with the highest salience counts, whole.
  */
 public final class Escalating extends Output<FallbackDecision> {
-  private static final FallbackDecision DEFAULT =
+  static final FallbackDecision DEFAULT =
       new FallbackDecision(
           List.of(
               new FallbackStep.Remind(Duration.ofHours(24)),

@@ -111,6 +111,18 @@ final class Facts {
     return null;
   }
 
+  /** So much later than a question is asked, in the hours that count. */
+  Instant after(Question question, Duration length) {
+    var due = calendarDue(question, length);
+    return due == null ? question.asOf().plus(length) : due;
+  }
+
+  /** The same where a calendar says which hours count; null where all do. */
+  @Nullable Instant calendarDue(Question question, Duration length) {
+    var calendar = manifest.calendars().of(question.report().identity().context());
+    return calendar == null ? null : calendar.after(question.asOf(), length);
+  }
+
   /** From when its age counts: a transaction date in the future does not keep an item young. */
   private static Instant bornAt(Question question) {
     var transaction = question.report().transactionDate();

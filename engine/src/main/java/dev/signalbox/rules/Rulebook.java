@@ -24,6 +24,7 @@ import dev.signalbox.rules.facts.NearMatch;
 import dev.signalbox.rules.facts.Proposal;
 import dev.signalbox.rules.facts.Waiting;
 import dev.signalbox.rules.hits.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -188,16 +189,28 @@ public final class Rulebook implements AutoCloseable {
         seen(proposal, severity));
   }
 
-  /** What happens to an item while nobody takes care of it. */
+  /** What happens to an item while nobody takes care of it, and when. */
   public Advice<FallbackDecision> escalate(Question question, Severity severity, Route route) {
-    return ask(
-        RuleFolder.ESCALATE,
-        new Escalating(),
-        question,
-        List.of(
-            facts.of(question),
-            new Classified(severity),
-            new Waiting(route.queue().value(), route.lane())));
+    var advice =
+        points.containsKey(RuleFolder.ESCALATE)
+            ? ask(
+                RuleFolder.ESCALATE,
+                new Escalating(),
+                question,
+                List.of(
+                    facts.of(question),
+                    new Classified(severity),
+                    new Waiting(route.queue().value(), route.lane())))
+            : advice(question, Escalating.DEFAULT, new Firing(List.of(), null), List.of());
+    var said = advice.decision();
+    var at = said.chain().stream().map(step -> facts.after(question, step.after())).toList();
+    return new Advice<>(
+        advice.ruleset(), advice.asOf(), said.happening(at), advice.fired(), advice.conflicts());
+  }
+
+  /** How long an item of a context may rest; null when its rules do not let it. */
+  public @Nullable Duration snoozeAtMost(String context) {
+    return manifest.parameters(context).durations().get("snoozeAtMost");
   }
 
   private List<Object> seen(ProposalQuestion proposal, Severity severity) {
@@ -259,7 +272,11 @@ public final class Rulebook implements AutoCloseable {
     return advice(
         question,
         new SeverityDecision(
-            severity, sla, facts.redecideAt(question), facts.materiality(question.report())),
+            severity,
+            sla,
+            facts.redecideAt(question),
+            facts.materiality(question.report()),
+            facts.calendarDue(question, sla)),
         firing,
         note == null ? List.of() : List.of("FAILED_CLOSED: " + note));
   }

@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import dev.signalbox.rules.calendars.CalendarReading;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,17 @@ final class RulesetLayout {
     }
     var folder = path.substring(0, slash);
     var name = path.substring(slash + 1);
+    if (folder.equals(CalendarReading.FOLDER)) {
+      return onlyFiles(name.endsWith(CalendarReading.ENDING), "*.yaml", folder, name);
+    }
     if (folder.equals(SCENARIOS)) {
       return onlyFiles(name.endsWith(".yaml"), "*.yaml", folder, name);
     }
     return RuleFolder.words().contains(folder)
         ? onlyFiles(RuleSources.isRuleFile(name), "*.drl and *.csv", folder, name)
-        : "A ruleset has no folder \"%s\"; its folders are %s and %s."
-            .formatted(folder, String.join(", ", RuleFolder.words()), SCENARIOS);
+        : "A ruleset has no folder \"%s\"; its folders are %s, %s and %s."
+            .formatted(
+                folder, String.join(", ", RuleFolder.words()), CalendarReading.FOLDER, SCENARIOS);
   }
 
   private static @Nullable String onlyFiles(

@@ -2,6 +2,9 @@ package dev.signalbox.rules;
 
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Severity;
+import dev.signalbox.rules.calendars.CalendarReading;
+import dev.signalbox.rules.calendars.Calendars;
+import dev.signalbox.rules.calendars.WorkCalendar;
 import dev.signalbox.rules.facts.Parameters;
 import dev.signalbox.rules.yaml.YamlFields;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ruleset.yaml} says.
@@ -21,6 +25,7 @@ import java.util.Map;
  * @param parameters where a context sets no others
  * @param contexts the parameters of contexts that set some of their own, whole
  * @param rates to the reporting currency
+ * @param calendars which hours count, by context
  */
 record RulesetManifest(
     String name,
@@ -32,7 +37,8 @@ record RulesetManifest(
     Map<Severity, Duration> sla,
     Parameters parameters,
     Map<String, Parameters> contexts,
-    Rates rates) {
+    Rates rates,
+    Calendars calendars) {
   static final String FILE = "ruleset.yaml";
 
   private static final int VALUES_MAX = 200_000;
@@ -70,7 +76,11 @@ record RulesetManifest(
                 "sla",
                 "parameters",
                 "contexts",
+                "calendar",
                 "rates");
+    var calendars =
+        new CalendarReading(findings)
+            .read(files.in(CalendarReading.FOLDER, CalendarReading.ENDING));
     var reportingCurrency = currency(fields);
     var parameters = ParameterFields.read(fields.object("parameters"));
     return new RulesetManifest(
@@ -83,7 +93,20 @@ record RulesetManifest(
         sla(fields.object("sla")),
         parameters,
         contexts(fields.object("contexts"), parameters),
-        Rates.read(fields.object("rates"), reportingCurrency));
+        Rates.read(fields.object("rates"), reportingCurrency),
+        calendars(fields, calendars));
+  }
+
+  private static Calendars calendars(YamlFields fields, CalendarReading reading) {
+    var named = new HashMap<String, @Nullable WorkCalendar>();
+    var contexts = fields.object("contexts");
+    for (var name : contexts.names()) {
+      var context = contexts.object(name);
+      if (context.has("calendar")) {
+        named.put(name, reading.named(context, "calendar"));
+      }
+    }
+    return new Calendars(reading.named(fields, "calendar"), named);
   }
 
   private static CurrencyCode currency(YamlFields fields) {
@@ -130,7 +153,7 @@ record RulesetManifest(
       return contexts;
     }
     for (var name : fields.names()) {
-      var context = fields.object(name).only("parameters");
+      var context = fields.object(name).only("parameters", "calendar");
       contexts.put(name, ParameterFields.inPlaceOf(base, context.object("parameters")));
     }
     return contexts;

@@ -47,6 +47,7 @@ public final class Signals {
   private final LongCounter appended;
   private final LongCounter worked;
   private final LongCounter overdue;
+  private final LongCounter fellBack;
   private final LongCounter answered;
   private final LongCounter breakerChanged;
   private final LongCounter storms;
@@ -76,6 +77,7 @@ public final class Signals {
     appended = counter(meter, "signalbox.journal.appended", "Events committed to the journal.");
     worked = counter(meter, "signalbox.work.attempted", "Attempts of work, by outcome and target.");
     overdue = counter(meter, "signalbox.deadline.passed", "Due times that passed.");
+    fellBack = counter(meter, "signalbox.fallback.step", "Steps of fallback chains, by kind.");
     answered = counter(meter, "signalbox.callback.received", "Answers from outside, by outcome.");
     breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
     storms = counter(meter, "signalbox.storm.begun", "Storms the guard held back, by context.");
@@ -156,6 +158,13 @@ public final class Signals {
    */
   public void overdue(String what, String severity) {
     overdue.add(1, Attributes.of(WHAT, what, SEVERITY, severity));
+  }
+
+  /**
+   * @param kind {@code REMIND}, {@code REASSIGN} or {@code DEAD_LETTER}
+   */
+  public void fellBack(String kind, String severity) {
+    fellBack.add(1, Attributes.of(KIND, kind, SEVERITY, severity));
   }
 
   /**

@@ -65,6 +65,8 @@ public final class Agenda {
       case CaseEvent.OfHolds e -> null;
       case CaseEvent.OfTalk e -> null;
       case CaseEvent.OfQueue e -> null;
+      case CaseEvent.DeadLettered e -> new Errand.ParkCase(state, e.reason());
+      case CaseEvent.OfTime e -> null;
     };
   }
 }

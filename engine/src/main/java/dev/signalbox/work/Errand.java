@@ -16,7 +16,7 @@ public sealed interface Errand {
   /** The work could not be done; it becomes a dead letter, whole. */
   record Park(CaseId caseId, DispatchId dispatch, String reason) implements Errand {}
 
-  /** The case itself is a dead letter: no rule routes it. */
+  /** The case itself is a dead letter: no rule routes it, or nobody took care of it. */
   record ParkCase(ExceptionCase state, String reason) implements Errand {}
 
   /** The case is no dead letter any more. */

@@ -45,6 +45,7 @@ class DeadlinesIT {
   @BeforeEach
   void open() {
     box = TestBox.open();
+    box.decideBy(TestBox.patient());
   }
 
   @AfterEach
@@ -102,6 +103,8 @@ class DeadlinesIT {
           }
           try (var awake = TestBox.open();
               var asleep = TestBox.open()) {
+            awake.decideBy(TestBox.patient());
+            asleep.decideBy(TestBox.patient());
             for (var report : reports) {
               awake.report(report.build());
               asleep.report(report.build());

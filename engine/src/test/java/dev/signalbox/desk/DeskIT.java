@@ -111,6 +111,7 @@ class DeskIT {
 
   @Test
   void severity_rises_at_its_threshold_even_after_a_sleep() {
+    box.decideBy(TestBox.patient());
     var id = done(box.report(young("1").build()), Effect.RECORDED).id();
     assertThat(severity(box.state(id))).isEqualTo(Severity.LOW);
 

@@ -9,6 +9,7 @@ import dev.signalbox.testkit.RandomHistories;
 import dev.signalbox.testkit.RandomHistories.History;
 import dev.signalbox.testkit.RandomHistories.Step;
 import dev.signalbox.testkit.Seeds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,13 @@ class HistoriesTest {
           && !(step.event() instanceof CaseEvent.Recurred)
           && !(step.event() instanceof CaseEvent.Classified)) {
         assertThat(requireNonNull(later).severity()).isGreaterThanOrEqualTo(earlier.severity());
-        assertThat(later.dueAt()).isBeforeOrEqualTo(earlier.dueAt());
+        var pause = before.after().standing().pause();
+        var rested =
+            pause == null || later.breached() || step.after().standing().pause() != null
+                ? Duration.ZERO
+                : Duration.between(
+                    pause.since(), step.at().isBefore(pause.until()) ? step.at() : pause.until());
+        assertThat(later.dueAt()).isBeforeOrEqualTo(earlier.dueAt().plus(rested));
         assertThat(later.breached() || !earlier.breached()).isTrue();
       }
     });
@@ -239,6 +246,10 @@ class HistoriesTest {
           case RECLASSIFY -> new CaseCommand.Reclassify(histories.assessment(now));
           case MARK_SLA_BREACHED -> new CaseCommand.MarkOverdue(Overdue.RESOLUTION);
           case MARK_ANSWER_OVERDUE -> new CaseCommand.MarkOverdue(Overdue.ANSWER);
+          case REMIND -> new CaseCommand.Remind();
+          case REASSIGN -> new CaseCommand.Reassign();
+          case DEAD_LETTER -> new CaseCommand.DeadLetter();
+          case WAKE -> new CaseCommand.Wake(null);
         };
     var after = state;
     for (var event : ((Accepted) Lifecycle.decide(state.id(), state, command, now)).events()) {

@@ -124,7 +124,11 @@ class EventJsonTest {
             "DisputeAcknowledged",
             "DisputeLogged",
             "DisputeClosed",
-            "DisputeReopened");
+            "DisputeReopened",
+            "Reminded",
+            "DeadLettered",
+            "Snoozed",
+            "Woken");
   }
 
   @ParameterizedTest
@@ -224,6 +228,7 @@ class EventJsonTest {
         new CaseEvent.Escalated(new QueueName("senior"), SECRET),
         new CaseEvent.HoldPlaced(HOLD, new Hold.Scope(Hold.Kind.GL_ACCOUNT, "1200"), SECRET, "sue"),
         new CaseEvent.HoldReleased(HOLD, SECRET, null),
+        new CaseEvent.Snoozed(AT, SECRET, "sue"),
         new CaseEvent.ProposalMade(
             new Resolution.ForceMatch(SECRET, SECRET, SECRET), "ann", "ANALYST"),
         new CaseEvent.ProposalMade(

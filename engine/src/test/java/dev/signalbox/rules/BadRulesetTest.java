@@ -196,7 +196,7 @@ class BadRulesetTest {
     assertThat(findings())
         .containsExactlyInAnyOrder(
             "ruleset.yaml: \"descripton\" is not a field; the fields here are ageThresholds,"
-                + " contexts, description, highestRole, name, owner, parameters, rates,"
+                + " calendar, contexts, description, highestRole, name, owner, parameters, rates,"
                 + " reportingCurrency, sla.",
             "ruleset.yaml: \"description\" needs a text.",
             "ruleset.yaml: \"owner\" needs a text.",
@@ -229,7 +229,7 @@ class BadRulesetTest {
         .containsExactly(
             "classify: There is no rule file; add one, e.g. classify/classify.drl.",
             "clasify/rules.drl: A ruleset has no folder \"clasify\"; its folders are classify, route,"
-                + " resolve, gate, approve, escalate and scenarios.",
+                + " resolve, gate, approve, escalate, calendars and scenarios.",
             "notes.txt: Beside ruleset.yaml, a ruleset has only folders and *.md files.",
             "route/more/rules.drl: In route/ there are only *.drl and *.csv files, and no folders.",
             "route/rules.drl.bak: In route/ there are only *.drl and *.csv files, and no folders.");

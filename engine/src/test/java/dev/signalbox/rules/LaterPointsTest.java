@@ -39,12 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What rules can say at the points after the route, and what counts when they do not. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LaterPointsTest {
-  private static final FallbackDecision DEFAULT_CHAIN =
-      new FallbackDecision(
-          List.of(
-              new FallbackStep.Remind(Duration.ofHours(24)),
-              new FallbackStep.Reassign(Duration.ofHours(48), new QueueName("secondary")),
-              new FallbackStep.DeadLetter(Duration.ofHours(72), new QueueName("compliance"))));
+  private static final List<FallbackStep> STEPS =
+      List.of(
+          new FallbackStep.Remind(Duration.ofHours(24)),
+          new FallbackStep.Reassign(Duration.ofHours(48), new QueueName("secondary")),
+          new FallbackStep.DeadLetter(Duration.ofHours(72), new QueueName("compliance")));
 
   @TempDir private Path temporary;
   private RulesetFolder folder;
@@ -64,7 +63,11 @@ class LaterPointsTest {
       assertThat(gate.conflicts()).containsExactly("FAILED_CLOSED: There are no rules in gate/.");
       assertThat(rulebook.approve(proposal(), Severity.LOW).decision().needed())
           .containsExactly(new Approval("APPROVER", "There are no rules in approve/."));
-      assertThat(escalate(rulebook).decision()).isEqualTo(DEFAULT_CHAIN);
+      var fallback = escalate(rulebook);
+      assertThat(fallback.decision().chain()).isEqualTo(STEPS);
+      assertThat(fallback.decision().at())
+          .isEqualTo(STEPS.stream().map(one -> fallback.asOf().plus(one.after())).toList());
+      assertThat(fallback.conflicts()).as("the default is nobody's fault").isEmpty();
       assertThat(escalate(rulebook).ruleset()).isEqualTo(rulebook.digest());
     }
   }
@@ -86,7 +89,7 @@ class LaterPointsTest {
       assertThat(rulebook.approve(proposal(), Severity.LOW).decision().needed())
           .extracting(Approval::role)
           .containsExactly("HEAD");
-      assertThat(escalate(rulebook).decision()).isEqualTo(DEFAULT_CHAIN);
+      assertThat(escalate(rulebook).decision().chain()).isEqualTo(STEPS);
       assertThat(escalate(rulebook).conflicts())
           .containsExactly("FAILED_CLOSED: The steps of a fallback chain ascend in time.");
     }
@@ -105,7 +108,7 @@ class LaterPointsTest {
       assertThat(rulebook.gate(proposal(), Severity.LOW).decision().causes().getFirst())
           .startsWith("No rule of");
       assertThat(rulebook.approve(proposal(), Severity.LOW).decision().needed()).hasSize(1);
-      assertThat(escalate(rulebook).decision()).isEqualTo(DEFAULT_CHAIN);
+      assertThat(escalate(rulebook).decision().chain()).isEqualTo(STEPS);
     }
   }
 

@@ -8,8 +8,10 @@ import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.CaseStatus;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
+import dev.signalbox.exceptions.Decision.FallbackDecision;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.RoutingDecision;
 import dev.signalbox.exceptions.Decision.SeverityDecision;
@@ -17,6 +19,7 @@ import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.Lifecycle;
@@ -101,7 +104,7 @@ public final class RandomHistories {
 
   /** Any command, whether the case takes it or not. */
   public CaseCommand command(ExceptionCase state, ExceptionReport last, Instant now) {
-    return switch (reports.oneOf(List.of(CaseCommand.Kind.values()))) {
+    return switch (kind(state, now)) {
       case OPEN -> open(last, now);
       case REPORT_AGAIN ->
           new CaseCommand.ReportAgain(
@@ -134,7 +137,32 @@ public final class RandomHistories {
       case RELEASE_CLAIM -> work.release(state);
       case EXPIRE_CLAIM ->
           new CaseCommand.ExpireClaim(state.claim() == null ? 0 : state.claim().fence());
+      case REMIND -> new CaseCommand.Remind();
+      case REASSIGN -> new CaseCommand.Reassign();
+      case DEAD_LETTER -> new CaseCommand.DeadLetter();
+      case SNOOZE -> work.snooze(now);
+      case WAKE -> work.wake();
     };
+  }
+
+  /** Any; more often one that gets on with what was begun, or that would be rare. */
+  private CaseCommand.Kind kind(ExceptionCase state, Instant now) {
+    var next = state.nextStep();
+    if (next != null && !next.at().isAfter(now) && random.nextInt(3) == 0) {
+      return switch (next.step()) {
+        case FallbackStep.Remind remind -> CaseCommand.Kind.REMIND;
+        case FallbackStep.Reassign reassign -> CaseCommand.Kind.REASSIGN;
+        case FallbackStep.DeadLetter letter -> CaseCommand.Kind.DEAD_LETTER;
+      };
+    }
+    if (state.status() == CaseStatus.PENDING_APPROVAL && random.nextInt(3) == 0) {
+      return random.nextInt(4) == 0
+          ? CaseCommand.Kind.REJECT_RESOLUTION
+          : CaseCommand.Kind.APPROVE_RESOLUTION;
+    }
+    return !state.talk().disputes().isEmpty() && random.nextInt(8) == 0
+        ? CaseCommand.Kind.DISPUTE
+        : reports.oneOf(List.of(CaseCommand.Kind.values()));
   }
 
   /** Advice of rules that nobody wrote. */
@@ -146,8 +174,23 @@ public final class RandomHistories {
                 reports.oneOf(List.of(Severity.values())),
                 Duration.ofHours(1 + random.nextInt(200)),
                 reports.orNull(() -> now.plusSeconds(1 + random.nextInt(400_000))),
-                reports.orNull(() -> BigDecimal.valueOf(random.nextInt(9_000_000), 2)))),
-        advice(now, routing()));
+                reports.orNull(() -> BigDecimal.valueOf(random.nextInt(9_000_000), 2)),
+                reports.orNull(() -> now.plusSeconds(random.nextInt(900_000))))),
+        advice(now, routing()),
+        random.nextInt(3) == 0 ? null : advice(now, chain(now)));
+  }
+
+  private FallbackDecision chain(Instant now) {
+    var steps = new ArrayList<FallbackStep>();
+    steps.add(new FallbackStep.Remind(Duration.ofSeconds(1 + random.nextInt(3_000))));
+    if (random.nextBoolean()) {
+      steps.add(new FallbackStep.Reassign(Duration.ofHours(1), queue()));
+    }
+    if (random.nextInt(4) == 0) {
+      steps.add(new FallbackStep.DeadLetter(Duration.ofHours(2), queue()));
+    }
+    return new FallbackDecision(steps)
+        .happening(steps.stream().map(step -> now.plus(step.after())).toList());
   }
 
   private CaseCommand open(ExceptionReport report, Instant now) {

@@ -111,6 +111,18 @@ public final class RandomWork {
     return new CaseCommand.ReleaseHold(hold, reports.text(), person().name());
   }
 
+  CaseCommand snooze(Instant now) {
+    return new CaseCommand.Snooze(
+        now.plusSeconds(random.nextInt(9_000) - 100),
+        reports.text(),
+        person().name(),
+        reports.orNull(() -> Duration.ofHours(random.nextInt(4))));
+  }
+
+  CaseCommand wake() {
+    return new CaseCommand.Wake(reports.orNull(() -> person().name()));
+  }
+
   private Reviewer person() {
     return reports.oneOf(PEOPLE);
   }

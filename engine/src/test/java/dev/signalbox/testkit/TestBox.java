@@ -1,5 +1,7 @@
 package dev.signalbox.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.deadlines.Deadlines;
 import dev.signalbox.desk.Brought;
 import dev.signalbox.desk.CaseTable;
@@ -20,12 +22,15 @@ import dev.signalbox.journal.JournalTable;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
 import dev.signalbox.signals.Signals;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -95,6 +100,43 @@ public final class TestBox implements AutoCloseable {
   /** The rulebook that decides here, unless another one was said to. */
   public static Rulebook rules() {
     return STANDARD;
+  }
+
+  /** The standard ruleset, but nothing falls back for a year; not to be closed. */
+  public static Rulebook patient() {
+    return Patient.RULES;
+  }
+
+  private static final class Patient {
+    static final Rulebook RULES =
+        standardBut(
+            "ruleset.yaml",
+            "remind: 24h\n    reassign: 48h\n    deadLetter: 72h",
+            "remind: 9000h\n    reassign: 9001h\n    deadLetter: 9002h");
+  }
+
+  /** The standard ruleset with other words in a file of it; whoever asks for it closes it. */
+  public static Rulebook standardBut(String file, String words, String others) {
+    var files = new TreeMap<>(RulesetFiles.of(standardRuleset()).all());
+    var before = new String(requireNonNull(files.get(file)), StandardCharsets.UTF_8);
+    var after = before.replace(words, others);
+    if (after.equals(before)) {
+      throw new AssertionError(file + " does not say: " + words);
+    }
+    files.put(file, after.getBytes(StandardCharsets.UTF_8));
+    return Rulesets.load(RulesetFiles.of("standard", files));
+  }
+
+  /** The standard ruleset with one more file, and more lines in ruleset.yaml. */
+  public static Rulebook standardWith(String file, String content, String lines) {
+    var files = new TreeMap<>(RulesetFiles.of(standardRuleset()).all());
+    files.put(file, content.getBytes(StandardCharsets.UTF_8));
+    files.compute(
+        "ruleset.yaml",
+        (name, manifest) ->
+            (new String(requireNonNull(manifest), StandardCharsets.UTF_8) + "\n" + lines + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+    return Rulesets.load(RulesetFiles.of("standard", files));
   }
 
   public Desk desk() {

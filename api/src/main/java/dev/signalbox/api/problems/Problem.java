@@ -71,6 +71,7 @@ public record Problem(
           case Refusal.Conflict r -> 409;
           case Refusal.UnknownDispatch r -> 422;
           case Refusal.UnknownHold r -> 404;
+          case Refusal.NotSnoozable r -> 422;
           case Refusal.OtherMatter r -> 422;
           case Refusal.KeyReused r -> 422;
           case Refusal.OutOfReach r -> 403;

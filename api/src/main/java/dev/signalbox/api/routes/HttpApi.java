@@ -73,7 +73,8 @@ final class HttpApi {
   }
 
   private void work() {
-    var work = new WorkRoutes(new CaseRoutes(with));
+    var cases = new CaseRoutes(with);
+    var work = new WorkRoutes(cases);
     operations.add("assign", work::assign);
     operations.add("unassign", work::unassign);
     operations.add("review", work::review);
@@ -85,6 +86,11 @@ final class HttpApi {
     operations.add("approve", work::approve);
     operations.add("reject", work::reject);
     operations.add("escalate", work::escalate);
+    var standing = new StandingRoutes(cases);
+    operations.add("placeHold", standing::hold);
+    operations.add("releaseHold", standing::release);
+    operations.add("snooze", standing::snooze);
+    operations.add("wake", standing::wake);
   }
 
   private void talk() {

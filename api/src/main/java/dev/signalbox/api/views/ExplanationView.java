@@ -8,7 +8,6 @@ import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision;
 import dev.signalbox.exceptions.ExceptionCase;
-import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.journal.JournalEntry;
 import dev.signalbox.rules.Question;
 import dev.signalbox.rules.Rulebook;
@@ -47,7 +46,12 @@ public final class ExplanationView {
     switch (event) {
       case CaseEvent.Classified e -> decision(entry.seq(), "classify", e.advice());
       case CaseEvent.Reclassified e -> decision(entry.seq(), "classify", e.advice());
-      case CaseEvent.Routed e -> decision(entry.seq(), "route", e.advice());
+      case CaseEvent.Routed e -> {
+        decision(entry.seq(), "route", e.advice());
+        if (e.fallback() != null) {
+          decision(entry.seq(), "escalate", e.fallback());
+        }
+      }
       case CaseEvent.ResolutionProposed e -> decision(entry.seq(), "resolve", e.advice());
       case CaseEvent.ResolutionApproved e -> decision(entry.seq(), "approve", e.advice());
       default -> {}
@@ -104,20 +108,8 @@ public final class ExplanationView {
             .needed()
             .forEach(one -> needed.addObject().put("role", one.role()).put("why", one.why()));
       }
-      case Decision.FallbackDecision fallback -> chain(node.putArray("chain"), fallback.chain());
-    }
-  }
-
-  private static void chain(ArrayNode node, List<FallbackStep> chain) {
-    for (var step : chain) {
-      var shown = node.addObject().put("after", step.after().toString());
-      switch (step) {
-        case FallbackStep.Remind remind -> shown.put("action", "REMIND");
-        case FallbackStep.Reassign to ->
-            shown.put("action", "REASSIGN").put("queue", to.queue().value());
-        case FallbackStep.DeadLetter to ->
-            shown.put("action", "DEAD_LETTER").put("queue", to.queue().value());
-      }
+      case Decision.FallbackDecision fallback ->
+          StandingView.chain(node.putArray("chain"), fallback);
     }
   }
 

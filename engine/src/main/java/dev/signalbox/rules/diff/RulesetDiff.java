@@ -2,6 +2,7 @@ package dev.signalbox.rules.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.rules.RulesetFiles;
+import dev.signalbox.rules.calendars.CalendarReading;
 import dev.signalbox.rules.explain.ConditionText;
 import dev.signalbox.rules.written.WrittenRule;
 import dev.signalbox.rules.written.WrittenRules;
@@ -128,6 +129,9 @@ public record RulesetDiff(List<RuleChange> rules, List<Change> settings, List<Ch
     if (content != null) {
       flatten("", YamlTree.of(content), settings);
     }
+    files
+        .in(CalendarReading.FOLDER, CalendarReading.ENDING)
+        .forEach((file, calendar) -> flatten(file, YamlTree.of(calendar), settings));
     return settings;
   }
 

@@ -109,7 +109,12 @@ public record Answers(
     }
     if (fallback != null) {
       var chain = fallback.decision().chain().stream().map(Answers::step).toList();
-      said.put("escalate", Map.of("chain", chain.toString()));
+      var words = new LinkedHashMap<String, String>();
+      words.put("chain", chain.toString());
+      if (assessment.classification().decision().calendarDue() != null) {
+        words.put("chainAt", fallback.decision().at().toString());
+      }
+      said.put("escalate", words);
     }
     return said;
   }
@@ -120,6 +125,9 @@ public record Answers(
     said.put("sla", Hours.format(severity.sla()));
     if (severity.redecideAt() != null) {
       said.put("redecideAfter", Hours.format(Duration.between(asOf, severity.redecideAt())));
+    }
+    if (severity.calendarDue() != null) {
+      said.put("dueAt", severity.calendarDue().toString());
     }
     return said;
   }

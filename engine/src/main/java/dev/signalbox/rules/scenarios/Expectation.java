@@ -20,6 +20,7 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     "severity",
     "sla",
     "redecideAfter",
+    "dueAt",
     "queue",
     "lane",
     "target",
@@ -35,6 +36,7 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     "causes",
     "approvals",
     "chain",
+    "chainAt",
     "fired",
     "notFired"
   };
@@ -48,7 +50,7 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     for (var name : yaml.names()) {
       switch (name) {
         case "fired", "notFired" -> {}
-        case "chain" -> fields.put(name, yaml.texts(name).toString());
+        case "chain", "chainAt" -> fields.put(name, yaml.texts(name).toString());
         case "flags", "causes", "approvals" ->
             fields.put(name, yaml.texts(name).stream().sorted().toList().toString());
         case "exclusiveLock", "unrouted", "ambiguous" ->

@@ -42,7 +42,8 @@ public final class StandardByHand {
     var born = earlier(report.transactionDate(), question.detection().first());
     var age = Duration.between(born, question.asOf());
     var severity = severity(base, age);
-    var decision = new SeverityDecision(severity, sla(severity), next(born, question.asOf()), base);
+    var decision =
+        new SeverityDecision(severity, sla(severity), next(born, question.asOf()), base, null);
     return new Assessment(
         new Advice<>(NO_RULESET, question.asOf(), decision, List.of(), List.of()),
         new Advice<>(

@@ -57,15 +57,15 @@ class AuditCommandIT {
           .isEqualTo(
               new Said(
                   0,
-                  "4 decisions on 2 exceptions made again: 4 the same" + System.lineSeparator(),
+                  "6 decisions on 2 exceptions made again: 6 the same" + System.lineSeparator(),
                   ""));
       assertThat(
               Said.by("audit", "replay", "--case", id, "--url", box.url(), "--key-file", key).out())
-          .startsWith("2 decisions on 1 exceptions made again: 2 the same");
+          .startsWith("3 decisions on 1 exceptions made again: 3 the same");
       assertThat(
               Said.by("audit", "replay", "--since", "1h", "--url", box.url(), "--key-file", key)
                   .out())
-          .startsWith("4 decisions on 2 exceptions");
+          .startsWith("6 decisions on 2 exceptions");
     }
   }
 
@@ -91,7 +91,7 @@ class AuditCommandIT {
 
       assertThat(said.status()).isEqualTo(1);
       assertThat(said.out())
-          .contains("2 decisions on 1 exceptions made again: 1 the same, 1 differ")
+          .contains("3 decisions on 1 exceptions made again: 2 the same, 1 differ")
           .contains("exception %s, row 1, SEVERITY".formatted(id))
           .contains("  was HIGH within 168h")
           .contains("  is  LOW within 168h");

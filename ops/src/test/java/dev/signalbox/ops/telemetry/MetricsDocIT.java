@@ -132,6 +132,7 @@ class MetricsDocIT {
       signals.attempted("jira", "DELIVERED", MOMENT);
       signals.resolved("AUTO_MATCH");
       signals.overdue("RESOLUTION", "HIGH");
+      signals.fellBack("DEAD_LETTER", "HIGH");
       signals.answered("jira", "RESOLVED");
       signals.breakerChanged("jira", "OPEN");
       signals.noted("route", "AMBIGUOUS");

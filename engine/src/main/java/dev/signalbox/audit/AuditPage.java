@@ -56,6 +56,7 @@ final class AuditPage {
     var page = new AuditPage(tx, inspector, ids);
     page.readJournals(from, last);
     page.compareStates();
+    page.compareWork();
     page.compareTalk(from, last);
     return new Result(page.finding(ids.size()), last);
   }
@@ -107,6 +108,10 @@ final class AuditPage {
     if (state == null || state.classification() == null) {
       misfits.put(id, cutOff(id, replay.rows()));
     } else {
+      var flaw = replay.flawOfDispatches();
+      if (flaw != null) {
+        misfits.put(id, new Misfit(id, 0, flaw));
+      }
       ought.put(id, new StoredCase(state, replay.head(), null));
       mentions.addAll(replay.mentions());
     }
@@ -116,6 +121,13 @@ final class AuditPage {
     withoutJournal.forEach(id -> misfits.put(id, cutOff(id, 0)));
     CaseCheckTable.differing(tx, new ArrayList<>(ought.values()))
         .forEach((id, columns) -> misfits.put(id, wrongState(id, columns)));
+  }
+
+  private void compareWork() {
+    CaseCheckTable.withoutWork(tx, ought.values().stream().map(StoredCase::state).toList())
+        .forEach(id ->
+            misfits.putIfAbsent(
+                id, new Misfit(id, 0, "It waits to be handed out, and there is no work for it.")));
   }
 
   private void compareTalk(CaseId from, CaseId to) {

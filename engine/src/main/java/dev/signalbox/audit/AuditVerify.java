@@ -6,6 +6,7 @@ import dev.signalbox.journal.JournalInspector;
 import dev.signalbox.journal.JournalReader;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes everything from scratch: each chain from its bytes, each state from its events, and
@@ -29,7 +30,7 @@ import java.util.function.Consumer;
  * Nor is {@code exception_case.trace_parent} compared, of which the journal keeps the trace only.
  */
 public final class AuditVerify {
-  private static final CaseId FIRST = new CaseId(new UUID(0, 0));
+  static final CaseId FIRST = new CaseId(new UUID(0, 0));
   private static final CaseId LAST = new CaseId(new UUID(-1, -1));
 
   private final Database database;
@@ -63,6 +64,19 @@ public final class AuditVerify {
   /** Looks at one exception; none was recomputed when there is none with this id. */
   public Finding run(CaseId id) {
     return page(id, id).finding();
+  }
+
+  /**
+   * What was found in some exceptions.
+   *
+   * @param next from where to go on; null when these were the last
+   */
+  record Slice(Finding finding, @Nullable CaseId next) {}
+
+  /** Looks at some exceptions, from one on. */
+  Slice slice(CaseId from) {
+    var page = page(from, LAST);
+    return new Slice(page.finding(), page.to().equals(LAST) ? null : after(page.to()));
   }
 
   private AuditPage.Result page(CaseId from, CaseId to) {

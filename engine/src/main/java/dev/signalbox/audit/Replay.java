@@ -24,6 +24,7 @@ final class Replay {
   private Sha256 head = Chain.GENESIS;
   private @Nullable ExceptionCase state;
   private @Nullable Misfit misfit;
+  private final Dispatched dispatched = new Dispatched();
   private long rows;
   private long erased;
   private final Map<Long, List<Mention>> mentions = new HashMap<>();
@@ -104,6 +105,7 @@ final class Replay {
     }
     try {
       state = next(event, sound);
+      dispatched.saw(event);
       return null;
     } catch (IllegalStateException e) {
       return "The row's event cannot have happened then: " + e.getMessage();
@@ -129,6 +131,11 @@ final class Replay {
               .formatted(redacted.comment());
     }
     return null;
+  }
+
+  /** What does not add up of what was handed out; null when all does. */
+  @Nullable String flawOfDispatches() {
+    return state == null ? null : dispatched.flaw(state);
   }
 
   private ExceptionCase next(CaseEvent event, Sound sound) {

@@ -1,5 +1,6 @@
 package dev.signalbox.desk;
 
+import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionCase;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -98,6 +100,34 @@ public final class CaseCheckTable {
       }
     }
     return differing;
+  }
+
+  /** The cases that wait to be handed to an outside system, and have no work that does it. */
+  public static List<CaseId> withoutWork(Tx tx, List<ExceptionCase> states) {
+    var cases = new ArrayList<UUID>();
+    var dispatches = new ArrayList<UUID>();
+    for (var state : states) {
+      var pending = state.pending();
+      if (pending != null && pending.deliveredAt() == null) {
+        cases.add(state.id().value());
+        dispatches.add(pending.id().value());
+      }
+    }
+    if (cases.isEmpty()) {
+      return List.of();
+    }
+    return tx
+        .query(
+            """
+            SELECT case_id FROM unnest(?::uuid[], ?::uuid[]) AS ought (case_id, id)
+            WHERE NOT EXISTS (
+              SELECT 1 FROM work AS w WHERE w.case_id = ought.case_id AND w.id = ought.id)
+            """,
+            SqlArray.uuids(cases),
+            SqlArray.uuids(dispatches))
+        .stream()
+        .map(row -> new CaseId(row.uuid("case_id")))
+        .toList();
   }
 
   private static boolean saysTheSame(byte[] body, ExceptionCase state) {

@@ -117,14 +117,15 @@ public final class TimerBench {
       throws SQLException, InterruptedException {
     ahead.set(AHEAD);
     int due = Math.max(1, Math.min(pending / 10, DUE_MAX));
-    // All wait for long; what the exceptions themselves say is due, so whichever is set happens.
+    postgres.run(
+        "CREATE TABLE chosen AS SELECT id, row_number() OVER () AS n FROM (SELECT id FROM"
+            + " exception_case WHERE next_action_at <= '%s' LIMIT %d) AS few"
+                .formatted(clock.instant(), due + ALONE));
+    // All wait for long; what the chosen ones themselves say is due, so when they are set it
+    // happens.
     postgres.run(
         "UPDATE exception_case SET next_action_at = next_action_at + interval '10 years'"
             + " WHERE next_action_at IS NOT NULL");
-    postgres.run(
-        "CREATE TABLE chosen AS SELECT id, row_number() OVER () AS n FROM (SELECT id FROM"
-            + " exception_case WHERE next_action = 'REMIND' LIMIT %d) AS some"
-                .formatted(due + ALONE));
     postgres.run("CREATE UNIQUE INDEX chosen_id ON chosen (id)");
     var atOnce = atOnce(database, desk, postgres, pending);
     return List.of(atOnce, alone(database, desk, postgres, pending));

@@ -5,6 +5,7 @@ import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.routes.Listener;
+import dev.signalbox.audit.Auditor;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.db.Durability;
@@ -176,6 +177,9 @@ public final class Node implements AutoCloseable {
     var gauges = Gauges.register(telemetry.api(), database, rules, clock, () -> named(dispatch));
     Gauges.registerRules(telemetry.api(), rules, () -> desk.ruleHits().total());
     Gauges.registerShadow(telemetry.api(), shadow::isRunning);
+    var auditor = new Auditor(database, new JournalReader(keys), clock, settings.audit().shape());
+    var audit = new AuditRounds(auditor, settings.audit());
+    Gauges.registerAudit(telemetry.api(), audit::last);
     var chores = new Chores(database, desk, dispatch, gauges, clock, guard);
     opened("rule hits", () -> desk.ruleHits().save(database));
     opened("shadow", shadow);
@@ -183,9 +187,11 @@ public final class Node implements AutoCloseable {
     opened("dispatch", dispatch);
     opened("deadlines", deadlines);
     opened("chores", chores);
+    opened("audit", audit);
     dispatch.start();
     executor.execute(deadlines::run);
     executor.execute(chores::run);
+    executor.execute(audit::run);
     Thread.ofPlatform().daemon().name("shadow").start(shadow::run);
     listen(
         new Collaborators(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity where people come from; null when only keys let somebody in
  * @param otlpEndpoint where telemetry is sent; null for nowhere
  * @param intake how much is committed at once
+ * @param audit how the auditor looks
  */
 public record Settings(
     String host,
@@ -36,7 +37,8 @@ public record Settings(
     Map<TargetName, JsonNode> targets,
     @Nullable IdentitySettings identity,
     @Nullable String otlpEndpoint,
-    Intake.Shape intake) {
+    Intake.Shape intake,
+    AuditSettings audit) {
   public Settings {
     storms = Map.copyOf(storms);
     targets = Map.copyOf(targets);
@@ -55,7 +57,8 @@ public record Settings(
         targets,
         identity,
         otlpEndpoint,
-        intake);
+        intake,
+        audit);
   }
 
   public Settings in(Path newData) {
@@ -71,7 +74,8 @@ public record Settings(
         targets,
         identity,
         otlpEndpoint,
-        intake);
+        intake,
+        audit);
   }
 
   public Settings with(Map<TargetName, JsonNode> newTargets) {
@@ -87,7 +91,8 @@ public record Settings(
         newTargets,
         identity,
         otlpEndpoint,
-        intake);
+        intake,
+        audit);
   }
 
   public Settings lettingIn(IdentitySettings newIdentity) {
@@ -103,7 +108,8 @@ public record Settings(
         targets,
         newIdentity,
         otlpEndpoint,
-        intake);
+        intake,
+        audit);
   }
 
   public Settings taking(Intake.Shape newIntake) {
@@ -119,7 +125,8 @@ public record Settings(
         targets,
         identity,
         otlpEndpoint,
-        newIntake);
+        newIntake,
+        audit);
   }
 
   /** For logs: without secrets. */

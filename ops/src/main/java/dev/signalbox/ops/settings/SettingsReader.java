@@ -70,7 +70,8 @@ public final class SettingsReader {
         "targets",
         "identity",
         "telemetry",
-        "intake");
+        "intake",
+        "audit");
     var host = settings.text("host");
     var data = set("SIGNALBOX_DATA", settings.text("data"));
     return new Settings(
@@ -85,7 +86,8 @@ public final class SettingsReader {
         targets(),
         IdentitySettings.read(settings),
         otlp(),
-        intake());
+        intake(),
+        audit());
   }
 
   private @Nullable String secret(String reference) {
@@ -167,6 +169,17 @@ public final class SettingsReader {
     return new Intake.Shape(
         intake.number("lanes", 1, LANES_MAX, Intake.Shape.USUAL.lanes()),
         intake.number("batch", 1, BATCH_MAX, Intake.Shape.USUAL.batch()));
+  }
+
+  private AuditSettings audit() {
+    var audit = settings.section("audit");
+    var url = set("SIGNALBOX_HEARTBEAT_URL", audit.text("heartbeat"));
+    if (url != null && !isWeb(url)) {
+      // It may hold a secret, so it is not shown.
+      problems.add("The heartbeat is not an address like https://status.example.com/beat/7.");
+      url = null;
+    }
+    return AuditSettings.read(audit, url);
   }
 
   private @Nullable String otlp() {

@@ -1,5 +1,7 @@
 package dev.signalbox.ops.telemetry;
 
+import dev.signalbox.audit.Auditor;
+import dev.signalbox.audit.Auditor.Round;
 import dev.signalbox.db.Database;
 import dev.signalbox.desk.QueueLevelTable;
 import dev.signalbox.rules.hits.Timing;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands where: queues, work and breakers. Taken from a snapshot that is refreshed now and
@@ -135,6 +139,37 @@ public final class Gauges {
             "signalbox.shadow.running",
             "1 while this node asks a candidate beside what decides.")
         .buildWithCallback(now -> now.record(isRunning.getAsBoolean() ? 1 : 0));
+  }
+
+  /**
+   * Registers what the auditor found.
+   *
+   * @param last its last round on this node; null before the first
+   */
+  public static void registerAudit(
+      OpenTelemetry telemetry, Supplier<Auditor.@Nullable Round> last) {
+    var meter = telemetry.getMeter(Signals.SCOPE);
+    audited(meter, last, "signalbox.audit.late", "Exceptions past their next step.", Round::late);
+    audited(
+        meter, last, "signalbox.audit.misfit", "Exceptions unlike their journal.", Round::misfits);
+    audited(
+        meter, last, "signalbox.audit.checked", "Recomputed in the last round.", Round::checked);
+    audited(meter, last, "signalbox.audit.lap", "How often all were recomputed.", Round::laps);
+  }
+
+  private static void audited(
+      Meter meter,
+      Supplier<Auditor.@Nullable Round> last,
+      String name,
+      String description,
+      ToLongFunction<Round> of) {
+    gauge(meter, name, description)
+        .buildWithCallback(now -> {
+          var round = last.get();
+          if (round != null) {
+            now.record(of.applyAsLong(round));
+          }
+        });
   }
 
   private static void timing(

@@ -40,7 +40,8 @@ class SettingsReaderTest {
                 Map.of(),
                 null,
                 null,
-                Intake.Shape.USUAL));
+                Intake.Shape.USUAL,
+                AuditSettings.USUAL));
   }
 
   @Test
@@ -135,8 +136,8 @@ class SettingsReaderTest {
   void a_name_that_is_near_to_none_gets_the_list() {
     assertThat(problems("colour: blue"))
         .containsExactly(
-            "signalbox.yaml, line 1: There is no setting \"colour\"; there are contexts, data,"
-                + " database, host, identity, intake, port, ruleset, rulesets, targets, telemetry.");
+            "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, contexts,"
+                + " data, database, host, identity, intake, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

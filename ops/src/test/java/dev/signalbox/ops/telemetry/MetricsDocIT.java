@@ -2,6 +2,7 @@ package dev.signalbox.ops.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.audit.Auditor;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.ops.testkit.LiveBox;
@@ -122,6 +123,7 @@ class MetricsDocIT {
       box.report(Reports.report("doc-2", TestBox.START).build());
       Gauges.registerRules(telemetry.api(), rulesets.desk(), () -> Map.of("route-junior", 1L));
       Gauges.registerShadow(telemetry.api(), () -> true);
+      Gauges.registerAudit(telemetry.api(), () -> new Auditor.Round(0, 1, 0, 1, null));
       Gauges.register(
               telemetry.api(),
               box.postgres().database(),

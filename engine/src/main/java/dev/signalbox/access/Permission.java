@@ -36,6 +36,8 @@ public enum Permission {
   ASSIGN(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
   /** Take an exception, work on it, and propose how it is settled. */
   REVIEW(ANALYST, SENIOR, COMPLIANCE),
+  /** Hold an exception for a while, to work on it or to approve. */
+  CLAIM(ANALYST, SENIOR, COMPLIANCE, APPROVER),
   /** Countersign what somebody else proposed, or send it back. */
   APPROVE(SENIOR, COMPLIANCE, APPROVER),
   /** Take an exception up a level. */
@@ -89,6 +91,7 @@ public enum Permission {
           REDRIVE,
           ASSIGN,
           REVIEW,
+          CLAIM,
           APPROVE,
           ESCALATE,
           COMMENT,

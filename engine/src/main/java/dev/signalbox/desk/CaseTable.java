@@ -75,8 +75,8 @@ public final class CaseTable {
   private static final String FITS =
       """
 
-        AND coalesce(said.body #>> '{route,requiredRole}' = ANY (his.roles), true)
-        AND coalesce(said.body #>> '{route,skill}' = ANY (his.skills), true)
+        AND coalesce(said.body #>> '{route,requiredRole}', '') = ANY (his.roles || '{""}')
+        AND coalesce(said.body #>> '{route,skill}', '') = ANY (his.skills || '{""}')
         AND (his.amount IS NULL
           OR (said.body #>> '{classification,materiality}')::numeric <= his.amount)
       """;

@@ -5,6 +5,8 @@ import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.Resolution;
+import dev.signalbox.exceptions.Sha256;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,20 +86,14 @@ final class EventJson {
       case CaseEvent.Classified e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.Routed e -> routed(e);
       case CaseEvent.Reclassified e -> DecisionFields.write(facts, e.advice());
-      case CaseEvent.Redetected e -> {
-        facts.put("contentHash", e.contentHash().hex()).put("receivedAt", e.receivedAt());
-        report(e.report());
-      }
+      case CaseEvent.Redetected e -> again(e.contentHash(), e.receivedAt(), e.report());
       case CaseEvent.ConflictingReport e ->
           facts
               .put("knownSubstance", e.knownSubstance().hex())
               .put("reportedSubstance", e.reportedSubstance().hex())
               .put("reportedContent", e.reportedContent().hex())
               .put("receivedAt", e.receivedAt());
-      case CaseEvent.Recurred e -> {
-        facts.put("contentHash", e.contentHash().hex()).put("receivedAt", e.receivedAt());
-        report(e.report());
-      }
+      case CaseEvent.Recurred e -> again(e.contentHash(), e.receivedAt(), e.report());
       case CaseEvent.Cleared e -> personal.put("reason", e.reason());
       case CaseEvent.Redriven e -> personal.put("reason", e.reason());
       case CaseEvent.DispatchRequested e ->
@@ -178,6 +174,11 @@ final class EventJson {
   private void resolution(Resolution resolution) {
     ResolutionFields.writeFacts(facts, resolution);
     ResolutionFields.writePersonal(personal, resolution);
+  }
+
+  private void again(Sha256 contentHash, Instant receivedAt, ExceptionReport report) {
+    facts.put("contentHash", contentHash.hex()).put("receivedAt", receivedAt);
+    report(report);
   }
 
   private void report(ExceptionReport report) {

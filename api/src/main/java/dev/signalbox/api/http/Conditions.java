@@ -29,6 +29,26 @@ public record Conditions(HttpServerRequest request) {
   }
 
   /**
+   * The fence of the claim under which the caller works; null when the caller does not say.
+   *
+   * @throws IllegalArgumentException when the header is no number
+   */
+  public @Nullable Long claimFence() {
+    var header = request.getHeader("Claim-Fence");
+    if (header == null) {
+      return null;
+    }
+    var text = header.strip();
+    if (text.isEmpty()
+        || text.length() > VERSION_DIGITS_MAX
+        || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException(
+          "The header Claim-Fence is the fence of a claim such as 3, not %s.".formatted(text));
+    }
+    return Long.valueOf(text);
+  }
+
+  /**
    * The version the caller saw; null when it does not matter.
    *
    * @throws IllegalArgumentException when the header is not an ETag of ours

@@ -1,10 +1,15 @@
 package dev.signalbox.api.problems;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.Refusal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail one sentence for people
  * @param errors what is wrong where, in a request body
  * @param retryAfterSeconds when it is worth to try again; null when it does not help
+ * @param more what machines are told beside, by name
  */
 public record Problem(
     int status,
@@ -23,7 +29,8 @@ public record Problem(
     String title,
     String detail,
     List<Fault> errors,
-    @Nullable Integer retryAfterSeconds) {
+    @Nullable Integer retryAfterSeconds,
+    Map<String, JsonNode> more) {
   public static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPES = "https://signalbox.dev/problems/";
   private static final int RETRY_SECONDS = 2;
@@ -37,6 +44,22 @@ public record Problem(
 
   public Problem {
     errors = List.copyOf(errors);
+    more = Map.copyOf(more);
+  }
+
+  public Problem(
+      int status,
+      String code,
+      String title,
+      String detail,
+      List<Fault> errors,
+      @Nullable Integer retryAfterSeconds) {
+    this(status, code, title, detail, errors, retryAfterSeconds, Map.of());
+  }
+
+  /** The same, with more to be told. */
+  public Problem with(Map<String, JsonNode> members) {
+    return new Problem(status, code, title, detail, errors, retryAfterSeconds, members);
   }
 
   public static Problem of(int status, String code, String title, String detail) {
@@ -87,13 +110,32 @@ public record Problem(
           case Refusal.Busy r -> 503;
           case Refusal.Repeated r -> repeated(r.code());
         };
-    return new Problem(
-        status,
-        refusal.code(),
-        title(status),
-        refusal.detail(),
-        List.of(),
-        status == 503 ? RETRY_SECONDS : null);
+    var problem =
+        new Problem(
+            status,
+            refusal.code(),
+            title(status),
+            refusal.detail(),
+            List.of(),
+            status == 503 ? RETRY_SECONDS : null);
+    return switch (refusal) {
+      case Refusal.HeldByAnother(var holder, var end) -> problem.held(holder, end);
+      case Refusal.ClaimLost(var _, var holder, var end) -> problem.held(holder, end);
+      default -> problem;
+    };
+  }
+
+  private Problem held(@Nullable String holder, @Nullable LeaseEnd end) {
+    var members = new HashMap<String, JsonNode>();
+    if (holder != null) {
+      members.put("heldBy", TextNode.valueOf(holder));
+    }
+    if (end == null) {
+      return with(members);
+    }
+    members.put("heldUntil", TextNode.valueOf(end.at().toString()));
+    int seconds = (int) Math.max(1, end.secondsLeft());
+    return new Problem(status, code, title, detail, errors, seconds, members);
   }
 
   /** The status of a refusal that is remembered by its code only. */
@@ -153,6 +195,7 @@ public record Problem(
               .put("code", fault.code())
               .put("detail", fault.detail()));
     }
+    more.forEach(node::set);
     return node;
   }
 }

@@ -17,11 +17,15 @@ import dev.signalbox.desk.CaseListTable;
 import dev.signalbox.desk.CasePageRequest;
 import dev.signalbox.desk.CaseSort;
 import dev.signalbox.desk.CaseTable;
+import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.desk.StoredCase;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.CaseStatus;
+import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.Severity;
@@ -29,10 +33,12 @@ import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Instants;
 import dev.signalbox.journal.JournalTable;
 import dev.signalbox.recall.Recorded;
+import dev.signalbox.reviewers.ClaimTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +48,12 @@ final class CaseRoutes {
 
   private final Collaborators with;
   private final Callbacks callbacks;
+  private final Changes changes;
 
   CaseRoutes(Collaborators with) {
     this.with = with;
     callbacks = new Callbacks(with);
+    changes = new Changes(with);
   }
 
   void list(Exchange exchange, JsonNode body) {
@@ -73,9 +81,10 @@ final class CaseRoutes {
         new CasePageRequest(
             sort, descending, cursor == null ? null : CaseCursor.parse(cursor), limit);
     var page = with.database().read(tx -> CaseListTable.page(tx, filter, request));
+    var ends = ends(page.items());
     var node = JsonNodeFactory.instance.objectNode();
     var items = node.putArray("items");
-    page.items().forEach(state -> items.add(CaseView.of(state)));
+    page.items().forEach(state -> items.add(CaseView.of(state, ends.get(state.id()))));
     node.put("nextCursor", page.next() == null ? null : page.next().text())
         .put("prevCursor", page.previous() == null ? null : page.previous().text())
         .put("hasMore", page.next() != null)
@@ -116,7 +125,14 @@ final class CaseRoutes {
       return;
     }
     exchange.tag(stored.state());
-    exchange.json(200, CaseView.of(stored.state()));
+    var ends = ends(List.of(stored.state()));
+    exchange.json(200, CaseView.of(stored.state(), ends.get(id)));
+  }
+
+  private Map<CaseId, LeaseEnd> ends(List<ExceptionCase> items) {
+    var held =
+        items.stream().filter(state -> state.claim() != null).map(ExceptionCase::id).toList();
+    return held.isEmpty() ? Map.of() : with.database().read(tx -> ClaimTable.ends(tx, held));
   }
 
   void history(Exchange exchange, JsonNode body) {
@@ -233,7 +249,19 @@ final class CaseRoutes {
   }
 
   void ask(Exchange exchange, JsonNode body, Ask ask) {
-    exchange.receipt(with.desk().handle(request(exchange, body, ask)));
+    var receipt = with.desk().handle(request(exchange, body, ask));
+    if (receipt instanceof Receipt.Refused(Refusal.Stale stale, ExceptionCase state)
+        && state != null) {
+      exchange.tag(state);
+      exchange.problem(Problem.of(stale).with(changes.since(state, stale.expected())));
+    } else {
+      exchange.receipt(receipt);
+    }
+  }
+
+  /** What a request about the exception in the path comes to. */
+  Receipt handled(Exchange exchange, JsonNode body, CaseCommand command) {
+    return with.desk().handle(request(exchange, body, new Ask.Say(command)));
   }
 
   Request request(Exchange exchange, JsonNode body, Ask ask) {
@@ -241,7 +269,8 @@ final class CaseRoutes {
         .within(exchange.caller().sight())
         .expecting(exchange.conditions().ifMatch())
         .once(exchange.once(body.toString().getBytes(StandardCharsets.UTF_8)))
-        .tracedBy(exchange.traceParent());
+        .tracedBy(exchange.traceParent())
+        .underClaim(exchange.conditions().claimFence());
   }
 
   private static @Nullable String text(JsonNode body, String field) {

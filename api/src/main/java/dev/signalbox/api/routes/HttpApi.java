@@ -74,6 +74,11 @@ final class HttpApi {
 
   private void work() {
     var cases = new CaseRoutes(with);
+    var queues = new QueueRoutes(with, cases);
+    operations.add("claimNext", queues::next);
+    operations.add("claim", queues::claim);
+    operations.add("heartbeat", queues::heartbeat);
+    operations.add("release", queues::release);
     var work = new WorkRoutes(cases);
     operations.add("assign", work::assign);
     operations.add("unassign", work::unassign);

@@ -7,6 +7,7 @@ import dev.signalbox.desk.Effect;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
+import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.PendingDispatch;
 import dev.signalbox.exceptions.disputes.Talk;
 import java.math.BigDecimal;
@@ -21,11 +22,39 @@ public final class CaseView {
   private CaseView() {}
 
   public static ObjectNode of(Receipt.Done done) {
-    var node = of(done.state());
+    return of(done, null);
+  }
+
+  /**
+   * What a request did.
+   *
+   * @param end of the claim on it; null where there is none, or it is not known
+   */
+  public static ObjectNode of(Receipt.Done done, @Nullable LeaseEnd end) {
+    var node = of(done.state(), end);
     if (done.effect() == Effect.DUPLICATE) {
       node.put("duplicate", true);
     }
     return node.put("effect", done.effect().word());
+  }
+
+  /** A claim: who holds it under which fence, and until when. */
+  public static ObjectNode claim(String by, long fence, @Nullable LeaseEnd end) {
+    var node = JsonNodeFactory.instance.objectNode().put("by", by).put("fence", fence);
+    if (end != null) {
+      node.put("until", end.at().toString()).put("secondsLeft", end.secondsLeft());
+    }
+    return node;
+  }
+
+  /** A case, until the end of the claim on it, where that is known. */
+  public static ObjectNode of(ExceptionCase state, @Nullable LeaseEnd end) {
+    var node = of(state);
+    var claim = state.claim();
+    if (claim != null) {
+      node.set("claim", claim(claim.by(), claim.fence(), end));
+    }
+    return node;
   }
 
   public static ObjectNode of(ExceptionCase state) {
@@ -38,6 +67,10 @@ public final class CaseView {
     decided(node, state);
     report(node, state.report());
     put(node, "assignee", state.assignee());
+    var claim = state.claim();
+    if (claim != null) {
+      node.set("claim", claim(claim.by(), claim.fence(), null));
+    }
     node.put("escalationLevel", state.escalationLevel())
         .put("recurrences", state.detection().recurrences());
     if (state.pending() != null) {
@@ -85,6 +118,7 @@ public final class CaseView {
       put(node, "requiredRole", route.requiredRole());
       node.put("exclusiveLock", route.exclusiveLock());
       route.flags().forEach(node.putArray("flags")::add);
+      put(node, "skill", route.skill());
     }
     var timer = state.nextTimer();
     if (timer != null) {

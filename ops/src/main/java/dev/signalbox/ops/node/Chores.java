@@ -9,6 +9,7 @@ import dev.signalbox.desk.StormGuard;
 import dev.signalbox.desk.StormTallyTable;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.ops.telemetry.Gauges;
+import dev.signalbox.queues.Claims;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done now and then: gauges, old answers, hits of rules, work without a target. */
+/**
+ * What has to be done now and then: gauges, old answers, hits of rules, claims that are over, work
+ * without a target.
+ */
 final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -29,6 +33,7 @@ final class Chores implements AutoCloseable {
 
   private final Database database;
   private final Desk desk;
+  private final Claims claims;
   private final DispatchRunner dispatch;
   private final Gauges gauges;
   private final InstantSource clock;
@@ -50,6 +55,7 @@ final class Chores implements AutoCloseable {
             .orElse(Duration.ZERO);
     this.database = database;
     this.desk = desk;
+    claims = new Claims(database, desk);
     this.dispatch = dispatch;
     this.gauges = gauges;
     this.clock = clock;
@@ -81,6 +87,7 @@ final class Chores implements AutoCloseable {
     try {
       gauges.refresh();
       dispatch.holdUnconfigured();
+      claims.sweep();
       desk.ruleHits().save(database);
       forgetAnswers(database, clock.instant());
       forgetTallies(database, clock.instant(), stormWindow);

@@ -83,9 +83,8 @@ public final class Claims {
       var state = stored.state();
       var claim = state.claim();
       var now = ClaimTable.ends(tx, List.of(id)).get(id);
-      boolean isOver = claim == null || now == null || now.isOver();
       return new Beat.Refused(
-          isOver
+          claim == null || now == null || now.isOver()
               ? new Refusal.ClaimLost(fence, claim == null ? state.assignee() : null, null)
               : new Refusal.ClaimLost(fence, claim.by(), now));
     });

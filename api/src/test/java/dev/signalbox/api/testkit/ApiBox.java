@@ -253,7 +253,7 @@ public final class ApiBox implements AutoCloseable {
     return rows("exception_case");
   }
 
-  private long rows(String table) {
+  public long rows(String table) {
     return rows(table, "true");
   }
 

@@ -66,6 +66,7 @@ public final class CaseTable {
         exception_case AS c,
         LATERAL (SELECT convert_from(c.body, 'UTF8')::jsonb AS body) AS said
       WHERE c.queue = his.queue AND %s
+        AND said.body #> '{standing,pause}' IS NULL
         AND (his.contexts IS NULL OR c.context = ANY (his.contexts))
         AND c.id <> ALL (his.passed)
       ORDER BY c.urgent_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED

@@ -3,6 +3,7 @@ package dev.signalbox.ops.cli;
 import dev.signalbox.ops.bench.BacktestBench;
 import dev.signalbox.ops.bench.Bench;
 import dev.signalbox.ops.bench.Measure;
+import dev.signalbox.ops.bench.QueueBench;
 import dev.signalbox.ops.bench.TimerBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,15 @@ final class BenchCommand implements Callable<Integer> {
   private int timers;
 
   @Option(
+      names = "--queue",
+      paramLabel = "N",
+      description =
+          "Measure claims while so many exceptions are open, and nothing else; a million take some"
+              + " minutes and 4 GB (default: off).",
+      defaultValue = "0")
+  private int queue;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "An empty directory on the disk to be measured.")
@@ -82,6 +92,10 @@ final class BenchCommand implements Callable<Integer> {
       }
       if (timers > 0) {
         show(new TimerBench(SettingsOptions.home(), directory, this::measuring).run(timers));
+        return 0;
+      }
+      if (queue > 0) {
+        show(new QueueBench(SettingsOptions.home(), directory, this::measuring).run(queue));
         return 0;
       }
       var plan = new Bench.Plan(count, singles, work, SettingsOptions.home(), directory);

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -242,33 +242,32 @@ class ClaimIT {
     for (int i = 0; i < items; i++) {
       reported(item());
     }
-    var got = new ConcurrentLinkedQueue<String>();
+    var won = new AtomicInteger();
+    var got = new ConcurrentHashMap<String, String>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 64; i++) {
         var key = "claim-" + i;
         threads.submit(() -> {
           var reply = box.as(Role.ANALYST).once(key).posts("/v1/queues/" + queue + "/claim", "{}");
           if (reply.status() == 200) {
-            got.add(reply.text("id") + " " + key);
+            won.incrementAndGet();
+            got.put(reply.text("id"), key);
           }
         });
       }
     }
-    var ids = new ArrayList<>(got.stream().map(line -> line.split(" ")[0]).toList());
+    assertThat(got).hasSize(won.get());
+    var ids = new ArrayList<>(got.keySet());
     while (ids.size() < items) {
       ids.add(claims(Role.ANALYST, queue, "{}").is(200).text("id"));
     }
     assertThat(new HashSet<>(ids)).hasSize(items);
     assertThat(got.size()).isGreaterThan(items / 2);
     claims(Role.ANALYST, queue, "{}").is(204);
-    var again = got.peek().split(" ");
-    assertThat(
-            box.as(Role.ANALYST)
-                .once(again[1])
-                .posts("/v1/queues/" + queue + "/claim", "{}")
-                .is(200)
-                .text("id"))
-        .isEqualTo(again[0]);
+    var one = got.entrySet().iterator().next();
+    var again = box.as(Role.ANALYST).once(one.getValue());
+    assertThat(again.posts("/v1/queues/" + queue + "/claim", "{}").is(200).text("id"))
+        .isEqualTo(one.getKey());
   }
 
   @Test

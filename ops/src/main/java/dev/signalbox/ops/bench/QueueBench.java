@@ -163,7 +163,7 @@ public final class QueueBench {
       var took = new long[count];
       for (int i = 0; i < count; i++) {
         long began = System.nanoTime();
-        var unused = claim();
+        var _ = claim();
         took[i] = System.nanoTime() - began;
       }
       return took;
@@ -179,7 +179,7 @@ public final class QueueBench {
           working.add(
               threads.submit(() -> {
                 while (left.getAndDecrement() > 0) {
-                  var unused = post("/v1/exceptions/" + claim() + "/force-match", MATCH);
+                  var _ = post("/v1/exceptions/" + claim() + "/force-match", MATCH);
                 }
                 return true;
               }));

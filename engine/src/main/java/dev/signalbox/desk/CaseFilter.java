@@ -21,6 +21,7 @@ public record CaseFilter(
     @Nullable String assignee,
     @Nullable String context,
     @Nullable String source,
+    @Nullable String outside,
     @Nullable Instant openedFrom,
     @Nullable Instant openedBefore,
     Sight sight) {
@@ -30,6 +31,6 @@ public record CaseFilter(
   }
 
   public static CaseFilter all() {
-    return new CaseFilter(List.of(), List.of(), null, null, null, null, null, null, Sight.ALL);
+    return new CaseFilter(List.of(), List.of(), null, null, null, null, null, null, null, Sight.ALL);
   }
 }

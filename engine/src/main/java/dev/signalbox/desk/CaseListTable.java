@@ -85,6 +85,11 @@ public final class CaseListTable {
       addIfGiven("assignee = ?", filter.assignee());
       addIfGiven("context = ?", filter.context());
       addIfGiven("source = ?", filter.source());
+      // What is outside is not much, so its state may be looked into.
+      addIfGiven(
+          "status = 'PENDING_RESOLUTION' AND lower(?) ="
+              + " convert_from(body, 'UTF8')::jsonb #>> '{pending,target}'",
+          filter.outside());
       addIfGiven("opened_at >= ?", filter.openedFrom());
       addIfGiven("opened_at < ?", filter.openedBefore());
       addIfLimited("context", filter.sight().contexts());

@@ -194,6 +194,9 @@ public final class Exchange {
   }
 
   public void json(int status, JsonNode body) {
+    if (PeerStatuses.areAskedFor(request())) {
+      PeerStatuses.fold(body);
+    }
     send(status, "application/json", Buffer.buffer(body.toString()));
   }
 

@@ -31,6 +31,17 @@ public record Query(HttpServerRequest request) {
     }
   }
 
+  /** What is known under two names; one of them is given. */
+  public @Nullable String eitherOrNull(String name, String other) {
+    var value = textOrNull(name);
+    var otherValue = textOrNull(other);
+    if (value != null && otherValue != null) {
+      throw new IllegalArgumentException(
+          "The parameters \"%s\" and \"%s\" are one; give one of them.".formatted(name, other));
+    }
+    return value != null ? value : otherValue;
+  }
+
   public boolean truth(String name, boolean absent) {
     var value = textOrNull(name);
     return value == null ? absent : value.equals("true");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Exchange;
+import dev.signalbox.api.http.PeerStatuses;
 import dev.signalbox.api.http.Query;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.views.CaseView;
@@ -68,14 +69,15 @@ final class CaseRoutes {
     var severity = query.textOrNull("severity");
     var filter =
         new CaseFilter(
-            status == null ? List.of() : List.of(CaseStatus.valueOf(status)),
+            status == null ? List.of() : statuses(exchange, CaseStatus.valueOf(status)),
             severity == null ? List.of() : List.of(Severity.valueOf(severity)),
             query.textOrNull("queue"),
-            query.textOrNull("assignee"),
+            query.eitherOrNull("assignee", "assigned_to"),
             query.textOrNull("context"),
             query.textOrNull("source"),
-            instant("from", query.textOrNull("from")),
-            instant("to", query.textOrNull("to")),
+            query.textOrNull("external_system"),
+            instant("from", query.eitherOrNull("from", "date_from")),
+            instant("to", query.eitherOrNull("to", "date_to")),
             exchange.caller().sight());
     var request =
         new CasePageRequest(
@@ -92,9 +94,15 @@ final class CaseRoutes {
     exchange.json(200, node);
   }
 
+  private static List<CaseStatus> statuses(Exchange exchange, CaseStatus asked) {
+    return PeerStatuses.areAskedFor(exchange.request())
+        ? PeerStatuses.meant(asked)
+        : List.of(asked);
+  }
+
   private static @Nullable Instant instant(String name, @Nullable String text) {
     try {
-      return text == null ? null : Instants.parse(text, false);
+      return text == null ? null : Instants.parse(text, true);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("The \"%s\": %s".formatted(name, e.getMessage()), e);
     }
@@ -137,13 +145,15 @@ final class CaseRoutes {
 
   void history(Exchange exchange, JsonNode body) {
     var id = exchange.caseId();
-    long after = new Query(exchange.request()).whole("after", 0);
-    var rows = with.database().read(tx -> JournalTable.history(tx, id, after, HISTORY_MAX + 1));
+    var query = new Query(exchange.request());
+    long after = query.whole("cursor", query.whole("after", 0));
+    int limit = query.integer("limit", HISTORY_MAX);
+    var rows = with.database().read(tx -> JournalTable.history(tx, id, after, limit + 1));
     if (rows.isEmpty() && after == 0) {
       exchange.problem(Problem.of(new Refusal.NotFound(id)));
       return;
     }
-    exchange.json(200, HistoryView.of(rows, HISTORY_MAX));
+    exchange.json(200, HistoryView.of(rows, limit));
   }
 
   void explanation(Exchange exchange, JsonNode body) {
@@ -197,16 +207,32 @@ final class CaseRoutes {
   void dispatch(Exchange exchange, JsonNode body) {
     var target = body.path("targetSystem").asText().toLowerCase(Locale.ROOT);
     if (!with.breakers().get().containsKey(new TargetName(target))) {
-      throw new IllegalArgumentException(
-          "There is no target \"%s\"; configured are %s."
-              .formatted(target, with.breakers().get().keySet()));
+      exchange.problem(
+          Problem.of(
+              422,
+              "NO_TARGET",
+              "Not possible with what is configured.",
+              "There is no target \"%s\"; configured are %s."
+                  .formatted(target, with.breakers().get().keySet().stream().map(TargetName::value).sorted().toList())));
+      return;
     }
     var queue = text(body, "queue");
-    say(
-        exchange,
-        body,
+    var command =
         new CaseCommand.RequestDispatch(
-            new TargetName(target), queue == null ? null : new QueueName(queue), null));
+            new TargetName(target), queue == null ? null : new QueueName(queue), null);
+    switch (with.desk().handle(request(exchange, body, new Ask.Say(command)))) {
+      case Receipt.Done done -> {
+        exchange.tag(done.state());
+        exchange.json(
+            200,
+            CaseView.of(done)
+                .put("exceptionId", done.state().id().toString())
+                .put("target", target.toUpperCase(Locale.ROOT))
+                .put("acknowledged", false)
+                .put("dispatchedAt", done.state().updatedAt().toString()));
+      }
+      case Receipt other -> exchange.receipt(other);
+    }
   }
 
   void redrive(Exchange exchange, JsonNode body) {
@@ -241,7 +267,15 @@ final class CaseRoutes {
             text(body, "assignee"),
             instant("updatedAt", text(body, "updatedAt")));
     var request = request(exchange, body, new Ask.Say(new CaseCommand.AcceptCallback(callback)));
-    exchange.receipt(callbacks.take(request, "api", exchange.traceParent()));
+    switch (callbacks.take(request, "api", exchange.traceParent())) {
+      case Receipt.Done done -> {
+        exchange.tag(done.state());
+        var answer = JsonNodeFactory.instance.objectNode().put("status", "accepted");
+        answer.set("exception", CaseView.of(done));
+        exchange.json(200, answer);
+      }
+      case Receipt other -> exchange.receipt(other);
+    }
   }
 
   void say(Exchange exchange, JsonNode body, CaseCommand command) {

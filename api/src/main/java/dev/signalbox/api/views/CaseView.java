@@ -86,6 +86,7 @@ public final class CaseView {
     put(node, "deadLetterReason", state.deadLetterReason());
     StandingView.write(node, state);
     talk(node, state.talk());
+    PeerFields.write(node, state);
     return node.put("createdAt", state.openedAt().toString())
         .put("updatedAt", state.updatedAt().toString());
   }

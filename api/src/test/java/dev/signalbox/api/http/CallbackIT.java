@@ -98,11 +98,13 @@ class CallbackIT {
 
     var moved = box.operator().once(message()).answers(id, answer(word)).is(200);
 
-    assertThat(moved.text("status")).isEqualTo(status);
+    assertThat(moved.text("status")).isEqualTo("accepted");
+    var exception = moved.json().path("exception");
+    assertThat(exception.path("status").asText()).isEqualTo(status);
     assertThat(box.viewer().events(id)).contains("CallbackReceived").endsWith(event);
     if (status.equals("RESOLVED")) {
-      assertThat(moved.json().at("/resolution/system").asText()).isEqualTo("JIRA");
-      assertThat(moved.json().at("/resolution/notes").asText()).isEqualTo("Paid twice.");
+      assertThat(exception.at("/resolution/system").asText()).isEqualTo("JIRA");
+      assertThat(exception.at("/resolution/notes").asText()).isEqualTo("Paid twice.");
     }
   }
 
@@ -116,8 +118,8 @@ class CallbackIT {
             .answers(id, answer("ASSIGNED").put("assignee", "ana"))
             .is(200);
 
-    assertThat(assigned.text("status")).isEqualTo("ASSIGNED");
-    assertThat(assigned.text("assignee")).isEqualTo("ana");
+    assertThat(assigned.json().at("/exception/status").asText()).isEqualTo("ASSIGNED");
+    assertThat(assigned.json().at("/exception/assignee").asText()).isEqualTo("ana");
     box.operator()
         .once(message())
         .answers(waiting("jira"), answer("ASSIGNED"))

@@ -127,7 +127,8 @@ class CommandIT {
   void a_target_that_is_not_configured_is_told_the_ones_that_are() {
     box.operator()
         .dispatches(reported("target"), "SLACK")
-        .isProblem(400, "INVALID", "There is no target \"slack\"; configured are [jira, webhook].");
+        .isProblem(
+            422, "NO_TARGET", "There is no target \"slack\"; configured are [jira, webhook].");
   }
 
   @ParameterizedTest

@@ -28,7 +28,9 @@ class HttpJourneyIT extends JourneyContract {
     }
 
     private static String word(Reply reply) {
-      return reply.text(reply.status() < 300 ? "effect" : "code");
+      return reply.status() < 300 && reply.json().has("exception")
+          ? reply.json().at("/exception/effect").asText()
+          : reply.text(reply.status() < 300 ? "effect" : "code");
     }
 
     @Override

@@ -68,13 +68,14 @@ final class Encounter {
   }
 
   private static boolean sameEffect(JsonNode first, JsonNode second) {
-    return first.path("version").equals(second.path("version"))
+    return first.at("/exception/version").equals(second.at("/exception/version"))
+        && first.path("version").equals(second.path("version"))
         && first.path("code").equals(second.path("code"))
         && first.path("effect").equals(second.path("effect"));
   }
 
   private @Nullable String differs(Step next, Expected expected, Wire.Reply reply, String said) {
-    var body = reply.body();
+    var body = reply.body().has("exception") ? reply.body().path("exception") : reply.body();
     if (reply.status() != expected.status()
         || !Objects.equals(expected.code(), body.path("code").textValue())) {
       return "it was answered %d %s, and expected was %d %s"

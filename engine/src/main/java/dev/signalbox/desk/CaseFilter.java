@@ -31,6 +31,7 @@ public record CaseFilter(
   }
 
   public static CaseFilter all() {
-    return new CaseFilter(List.of(), List.of(), null, null, null, null, null, null, null, Sight.ALL);
+    return new CaseFilter(
+        List.of(), List.of(), null, null, null, null, null, null, null, Sight.ALL);
   }
 }

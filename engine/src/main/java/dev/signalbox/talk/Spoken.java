@@ -14,6 +14,7 @@ import java.util.UUID;
 public final class Spoken {
   private final List<Mention> mentioned = new ArrayList<>();
   private final List<Mention.Place> redacted = new ArrayList<>();
+  private final List<UUID> files = new ArrayList<>();
   private final Map<UUID, FoundDispute> disputes = new LinkedHashMap<>();
 
   /** Takes what happened to a case. */
@@ -40,6 +41,9 @@ public final class Spoken {
         if (dispute != null) {
           disputes.put(e.dispute(), new FoundDispute(entry.caseId(), dispute));
         }
+        if (e instanceof CaseEvent.EvidenceGiven(var _, var evidence) && evidence.file() != null) {
+          files.add(evidence.file().id());
+        }
       }
     }
   }
@@ -51,6 +55,9 @@ public final class Spoken {
     }
     if (!redacted.isEmpty()) {
       MentionTable.delete(changes, redacted);
+    }
+    if (!files.isEmpty()) {
+      FileTable.attach(changes, files);
     }
     if (!disputes.isEmpty()) {
       DisputeTable.put(changes, List.copyOf(disputes.values()));

@@ -213,7 +213,12 @@ final class CaseRoutes {
               "NO_TARGET",
               "Not possible with what is configured.",
               "There is no target \"%s\"; configured are %s."
-                  .formatted(target, with.breakers().get().keySet().stream().map(TargetName::value).sorted().toList())));
+                  .formatted(
+                      target,
+                      with.breakers().get().keySet().stream()
+                          .map(TargetName::value)
+                          .sorted()
+                          .toList())));
       return;
     }
     var queue = text(body, "queue");

@@ -111,6 +111,9 @@ final class HttpApi {
     operations.add("dispute", disputes::get);
     operations.add("submitDispute", disputes::submit);
     operations.add("evidence", disputes::evidence);
+    var files = new FileRoutes(with, disputes);
+    operations.raw("uploadEvidence", files::upload);
+    operations.add("evidenceFile", files::download);
     operations.add("requestEvidence", disputes::requestEvidence);
     operations.add("acknowledgeDispute", disputes::acknowledge);
     operations.add("logDispute", disputes::log);

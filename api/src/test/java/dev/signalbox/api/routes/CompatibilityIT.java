@@ -178,7 +178,8 @@ class CompatibilityIT {
     assertThat(first.path("createdAt").asText()).isNotEmpty();
     var rest =
         get("/v1/exceptions/" + id + "/history?limit=3&cursor=" + page.text("nextCursor")).is(200);
-    assertThat(rest.items()).extracting(item -> item.path("action").asText())
+    assertThat(rest.items())
+        .extracting(item -> item.path("action").asText())
         .containsExactly("Assigned");
     assertThat(rest.json().has("nextCursor")).isFalse();
     get("/v1/exceptions/" + NOBODY + "/history").isProblem(404, "NOT_FOUND");
@@ -190,7 +191,8 @@ class CompatibilityIT {
     var comment = posts("comments", id, "{'content': 'Look at it.'}").is(201);
     assertThat(comment.text("exceptionId")).isEqualTo(id);
     assertThat(comment.text("author")).isEqualTo("admin");
-    assertThat(get("/v1/exceptions/" + id + "/comments").items().getFirst().path("content").asText())
+    assertThat(
+            get("/v1/exceptions/" + id + "/comments").items().getFirst().path("content").asText())
         .isEqualTo("Look at it.");
     posts("comments", id, "{'content': ''}").isProblem(400, "INVALID");
     posts("comments", NOBODY, "{'content': 'x'}").isProblem(404, "NOT_FOUND");
@@ -222,7 +224,8 @@ class CompatibilityIT {
     assertThat(evidence.path("disputeId").asText()).isEqualTo(opened.text("id"));
     assertThat(evidence.path("submittedBy").asText()).isEqualTo("admin");
     assertThat(evidence.path("submittedAt").asText()).isNotEmpty();
-    var closed = post(client(), path + "/close", "{'won': true, 'resolution': 'Refunded.'}").is(200);
+    var closed =
+        post(client(), path + "/close", "{'won': true, 'resolution': 'Refunded.'}").is(200);
     assertThat(closed.text("state")).isEqualTo("WON");
     assertThat(closed.text("resolution")).isEqualTo("Refunded.");
     post(client(), path + "/close", "{'won': true, 'resolution': 'x'}").is(422);
@@ -259,10 +262,7 @@ class CompatibilityIT {
   }
 
   private static String reported() {
-    return box.reporter()
-        .reports(report("peer-" + COUNT.incrementAndGet()))
-        .is(201)
-        .text("id");
+    return box.reporter().reports(report("peer-" + COUNT.incrementAndGet())).is(201).text("id");
   }
 
   private static ApiClient client() {

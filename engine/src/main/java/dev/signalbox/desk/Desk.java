@@ -6,6 +6,7 @@ import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
@@ -55,6 +56,7 @@ public final class Desk {
   private final Telling telling;
   private final Consumer<Brought> doorbell;
   private final Onlooker onlooker;
+  private final @Nullable Chart chart;
 
   /**
    * The desk.
@@ -63,6 +65,8 @@ public final class Desk {
    * @param doorbell rung after a commit that adds work, or changes a case with a timer; must not
    *     block
    * @param onlooker sees every case after its commit
+   * @param chart which accounts resolutions are posted to; null where there is no ledger, and a
+   *     resolution holds without a posting
    */
   public Desk(
       Database database,
@@ -72,7 +76,9 @@ public final class Desk {
       InstantSource clock,
       Signals signals,
       Consumer<Brought> doorbell,
-      Onlooker onlooker) {
+      Onlooker onlooker,
+      @Nullable Chart chart) {
+    this.chart = chart;
     this.database = database;
     this.rules = rules;
     this.journal = journal;
@@ -196,7 +202,8 @@ public final class Desk {
       var id = next.state().id();
       var known = new Round.Known(Map.of(id, next), Map.of(), Map.of());
       var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      var round = new Round(rules.get(), now, List.of(id), known, new Storm(guard, Map.of()));
+      var round =
+          new Round(rules.get(), now, List.of(id), known, new Storm(guard, Map.of()), chart);
       var request =
           Request.say(id, new CaseCommand.Claim(wanted.by(), lease), claimant.actor())
               .once(claimant.once())
@@ -276,7 +283,7 @@ public final class Desk {
                   .toList();
           return new Round.Known(cases, OnceTable.find(tx, keys), ClaimTable.ends(tx, held));
         });
-    return new Round(rules.get(), now, ids, known, storm);
+    return new Round(rules.get(), now, ids, known, storm, chart);
   }
 
   private static boolean isLost(Request request, Set<DispatchId> lost) {

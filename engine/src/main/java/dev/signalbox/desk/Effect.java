@@ -49,6 +49,7 @@ public enum Effect {
       case CaseEvent.OfTalk e -> CHANGED;
       case CaseEvent.OfQueue e -> CHANGED;
       case CaseEvent.OfTime e -> CHANGED;
+      case CaseEvent.OfLedger e -> CHANGED;
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseCommand.Kind;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Claiming;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Detection;
@@ -43,6 +44,7 @@ final class Round {
   private final List<Answer> newAnswers = new ArrayList<>();
   private final Map<CaseId, LeaseEnd> leases;
   private final Storm storm;
+  private final @Nullable Chart chart;
 
   /**
    * What is known of what is asked.
@@ -60,8 +62,16 @@ final class Round {
    * A round.
    *
    * @param asked the cases that are asked about
+   * @param chart which accounts resolutions are posted to; null where none is
    */
-  Round(Rulebook rules, Instant now, Collection<CaseId> asked, Known known, Storm storm) {
+  Round(
+      Rulebook rules,
+      Instant now,
+      Collection<CaseId> asked,
+      Known known,
+      Storm storm,
+      @Nullable Chart chart) {
+    this.chart = chart;
     this.rules = rules;
     this.now = now;
     this.storm = storm;
@@ -252,7 +262,7 @@ final class Round {
     var question = new Question(state.report(), state.detection(), now);
     var proposal = ProposalQuestion.byPerson(question, resolution, by.highestRole());
     var approval = rules.approve(proposal, state.classification().severity());
-    return new CaseCommand.Propose(resolution, by, approval);
+    return new CaseCommand.Propose(resolution, by, approval, chart);
   }
 
   /**

@@ -185,6 +185,7 @@ final class Telling {
       case CaseEvent.OfHolds e -> {}
       case CaseEvent.OfTalk e -> {}
       case CaseEvent.OfQueue e -> {}
+      case CaseEvent.OfLedger e -> {}
     }
   }
 

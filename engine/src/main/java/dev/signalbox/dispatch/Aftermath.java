@@ -1,6 +1,7 @@
 package dev.signalbox.dispatch;
 
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.work.LeasedWork;
 import java.time.Duration;
@@ -14,6 +15,9 @@ sealed interface Aftermath {
 
   /** The matter is decided; the case is told, and the work ends with it. */
   record Tell(CaseCommand command) implements Aftermath {}
+
+  /** It is done, and the case knows already all there is to know. */
+  record Finish() implements Aftermath {}
 
   /** Later again. */
   record TryLater(Duration delay, boolean unknown) implements Aftermath {}
@@ -43,11 +47,10 @@ sealed interface Aftermath {
   static @Nullable Tell unattempted(LeasedWork work) {
     return work.untold() < UNTOLD_MAX
         ? null
-        : new Tell(
-            new CaseCommand.RecordDeliveryFailure(
-                work.item().dispatch(),
-                "Given up: %d leases in a row ended without a word, so its node died or froze each time."
-                    .formatted(work.untold())));
+        : notDone(
+            work,
+            "Given up: %d leases in a row ended without a word, so its node died or froze each time."
+                .formatted(work.untold()));
   }
 
   /**
@@ -57,14 +60,9 @@ sealed interface Aftermath {
    */
   static Aftermath of(Made made, TargetPolicy policy, Instant now, double chance) {
     var work = made.work();
-    var dispatch = work.item().dispatch();
     return switch (made.attempt()) {
-      case Attempt.Delivered delivered ->
-          new Tell(
-              new CaseCommand.RecordDelivery(
-                  dispatch, delivered.externalReference(), now.plus(policy.answerWithin())));
-      case Attempt.RejectedByTarget rejected ->
-          new Tell(new CaseCommand.RecordDeliveryFailure(dispatch, rejected.reason()));
+      case Attempt.Delivered delivered -> done(work, delivered, policy, now);
+      case Attempt.RejectedByTarget rejected -> refused(work, rejected.reason());
       case Attempt.Settling(var _, var left) -> new LookAgain(beforeDue(made, now, left));
       case Attempt.TargetDown(var reason) ->
           new Hold(reason, pause(made, policy, now, null), false);
@@ -79,13 +77,52 @@ sealed interface Aftermath {
     };
   }
 
+  private static Aftermath done(
+      LeasedWork work, Attempt.Delivered delivered, TargetPolicy policy, Instant now) {
+    var id = work.item().dispatch();
+    var reference = delivered.externalReference();
+    return switch (work.item().order()) {
+      case null ->
+          new Tell(new CaseCommand.RecordDelivery(id, reference, now.plus(policy.answerWithin())));
+      case LedgerOrder.Post post ->
+          new Tell(
+              new CaseCommand.RecordPosting(id, reference == null ? id.toString() : reference));
+      case LedgerOrder.Hold hold -> new Finish();
+      case LedgerOrder.Release release -> new Finish();
+    };
+  }
+
+  private static Tell refused(LeasedWork work, String reason) {
+    var id = work.item().dispatch();
+    return new Tell(
+        switch (work.item().order()) {
+          case null -> new CaseCommand.RecordDeliveryFailure(id, reason);
+          case LedgerOrder.Post post -> new CaseCommand.RecordPostingRefusal(id, reason);
+          case LedgerOrder.Hold(var hold, var scope) ->
+              new CaseCommand.RecordHoldProblem(hold, false, reason);
+          case LedgerOrder.Release(var hold) ->
+              new CaseCommand.RecordHoldProblem(hold, true, reason);
+        });
+  }
+
+  /** Not done as far as anybody knows; a posting may have happened all the same. */
+  private static Tell notDone(LeasedWork work, String reason) {
+    return work.item().order() instanceof LedgerOrder.Post
+        ? new Tell(new CaseCommand.RecordPostingFailure(work.item().dispatch(), reason))
+        : refused(work, reason);
+  }
+
+  /** A hold that the ledger does not know holds nothing, so it is never given up. */
+  private static boolean isForGood(LeasedWork work) {
+    return work.item().order() instanceof LedgerOrder.Hold
+        || work.item().order() instanceof LedgerOrder.Release;
+  }
+
   private static Aftermath again(Made made, TargetPolicy policy, String reason, Duration delay) {
     int spent = made.work().spent();
-    return policy.retries().isSpent(spent)
-        ? new Tell(
-            new CaseCommand.RecordDeliveryFailure(
-                made.work().item().dispatch(),
-                "Not delivered in %d attempts; the last: %s".formatted(spent, reason)))
+    return policy.retries().isSpent(spent) && !isForGood(made.work())
+        ? notDone(
+            made.work(), "Not delivered in %d attempts; the last: %s".formatted(spent, reason))
         : new TryLater(delay, made.attempt() instanceof Attempt.Unknown);
   }
 

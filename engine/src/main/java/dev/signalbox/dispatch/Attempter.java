@@ -132,7 +132,8 @@ final class Attempter {
             item.exception(),
             work.lease().attempt(),
             work.afterUnknown(),
-            traceParent);
+            traceParent,
+            item.order());
     return outlet.attempt(dispatch, with.clock().instant().plus(policy.attemptTimeout()));
   }
 
@@ -171,11 +172,27 @@ final class Attempter {
           warnOfLoss(ended);
         }
       }
+      case Aftermath.Finish() -> finish(ended);
       case Aftermath.TryLater(var delay, var unknown) ->
           putBack(ended, PutBack.later(delay, unknown));
       case Aftermath.LookAgain(var delay) -> putBack(ended, PutBack.lookAgain(delay));
       case Aftermath.Hold(var reason, var delay, var unknown) ->
           putBack(ended, PutBack.held(delay, unknown, reason));
+    }
+  }
+
+  private void finish(Lease ended) {
+    boolean held =
+        with.database()
+            .inTransaction(tx -> {
+              boolean mine = !WorkTable.finish(tx, List.of(ended)).isEmpty();
+              if (mine) {
+                AttemptTable.record(tx, List.of(ended));
+              }
+              return mine;
+            });
+    if (!held) {
+      warnOfLoss(ended);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.signalbox.desk.Receipt;
 import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.DispatchId;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
@@ -114,11 +116,9 @@ public final class DeadLetters {
     return switch (letter.kind()) {
       case DISPATCH -> {
         var queue = letter.queue() == null ? null : new QueueName(letter.queue());
-        yield letter.target() == null
+        yield letter.target() == null || letter.dispatch() == null
             ? null
-            : new Ask.Say(
-                new CaseCommand.RequestDispatch(
-                    new TargetName(letter.target()), queue, letter.dispatch()));
+            : new Ask.Say(again(letter.dispatch(), new TargetName(letter.target()), queue));
       }
       case CASE -> new Ask.Redrive(null);
       case REPORT -> {
@@ -126,6 +126,13 @@ public final class DeadLetters {
         yield report == null ? null : new Ask.Report(report, letter.createdAt(), true);
       }
     };
+  }
+
+  private static CaseCommand again(
+      DispatchId dispatch, TargetName target, @Nullable QueueName queue) {
+    return target.equals(LedgerOrder.LEDGER)
+        ? new CaseCommand.RetryPosting(dispatch)
+        : new CaseCommand.RequestDispatch(target, queue, dispatch);
   }
 
   private static OnceKey key(DeadLetter letter) {

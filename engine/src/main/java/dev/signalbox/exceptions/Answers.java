@@ -10,6 +10,11 @@ final class Answers {
 
   /** An answer about an earlier matter, e.g. a ticket that was replaced, settles nothing now. */
   static Outcome decide(ExceptionCase current, Callback callback) {
+    if (current.isBeingPosted()) {
+      var posting = Books.underWay(current);
+      return new Refused(
+          posting, List.of(new CaseEvent.CallbackIgnored(callback, posting.detail())));
+    }
     var pending = current.pending();
     if (pending != null
         && pending.externalReference() != null

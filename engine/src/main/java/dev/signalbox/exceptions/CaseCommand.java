@@ -45,7 +45,12 @@ public sealed interface CaseCommand {
     REASSIGN,
     DEAD_LETTER,
     SNOOZE,
-    WAKE;
+    WAKE,
+    RECORD_POSTING,
+    RECORD_POSTING_REFUSAL,
+    RECORD_POSTING_FAILURE,
+    RETRY_POSTING,
+    RECORD_HOLD_PROBLEM;
 
     /** As a person writes it: {@code record delivery}. */
     public String words() {
@@ -218,8 +223,10 @@ public sealed interface CaseCommand {
    * Settle it like this.
    *
    * @param approval who must approve, as rules say
+   * @param chart which accounts it is posted to; null where nothing is posted
    */
-  record Propose(Resolution resolution, Reviewer by, Advice<ApprovalDecision> approval)
+  record Propose(
+      Resolution resolution, Reviewer by, Advice<ApprovalDecision> approval, @Nullable Chart chart)
       implements CaseCommand {
     @Override
     public Kind kind() {
@@ -344,6 +351,49 @@ public sealed interface CaseCommand {
     @Override
     public Kind kind() {
       return Kind.DISPUTE;
+    }
+  }
+
+  /** What the ledger says to a posting. */
+  sealed interface OfLedger extends CaseCommand {}
+
+  /** The ledger posted it, now or at an earlier attempt. */
+  record RecordPosting(DispatchId posting, String reference) implements OfLedger {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_POSTING;
+    }
+  }
+
+  /** The ledger does not take it, and has not posted it. */
+  record RecordPostingRefusal(DispatchId posting, String reason) implements OfLedger {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_POSTING_REFUSAL;
+    }
+  }
+
+  /** The ledger will not be asked again by itself, and may have posted it. */
+  record RecordPostingFailure(DispatchId posting, String reason) implements OfLedger {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_POSTING_FAILURE;
+    }
+  }
+
+  /** The ledger does not take a hold, or a release. */
+  record RecordHoldProblem(HoldId hold, boolean released, String problem) implements OfLedger {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_HOLD_PROBLEM;
+    }
+  }
+
+  /** Ask the ledger again, under the same id. */
+  record RetryPosting(DispatchId posting) implements OfLedger {
+    @Override
+    public Kind kind() {
+      return Kind.RETRY_POSTING;
     }
   }
 }

@@ -25,6 +25,7 @@ final class CaseDraft {
   @Nullable String deadLetterReason;
   Standing standing;
   Talk talk;
+  @Nullable Bookkeeping bookkeeping;
 
   CaseDraft(ExceptionCase before, Instant at) {
     this.before = before;
@@ -45,6 +46,7 @@ final class CaseDraft {
     deadLetterReason = before.deadLetterReason();
     standing = before.standing();
     talk = before.talk();
+    bookkeeping = before.bookkeeping();
   }
 
   ExceptionCase build() {
@@ -68,6 +70,7 @@ final class CaseDraft {
         deadLetterReason,
         standing,
         talk,
+        bookkeeping,
         before.openedAt(),
         at);
   }

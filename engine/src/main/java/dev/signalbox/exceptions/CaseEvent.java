@@ -244,4 +244,30 @@ public sealed interface CaseEvent {
 
   /** A lost dispute is fought again. */
   record DisputeReopened(UUID dispute, String reason) implements OfDispute {}
+
+  /** Something between a case and the ledger. */
+  sealed interface OfLedger extends CaseEvent {}
+
+  /**
+   * What a proposal will do to the books, line by line, so that approvers see what they approve.
+   */
+  record PostingDrafted(Posting posting) implements OfLedger {}
+
+  /** The proposal is approved, and the ledger is asked to post it; durable work follows. */
+  record PostingRequested(Posting posting) implements OfLedger {}
+
+  /** The ledger has it. */
+  record LedgerPosted(DispatchId posting, String reference) implements OfLedger {}
+
+  /** The ledger does not take it; the case is back with whoever proposed it. */
+  record PostingRefused(DispatchId posting, String reason) implements OfLedger {}
+
+  /** The ledger was asked often enough; the work is a dead letter, and the case goes on waiting. */
+  record PostingStuck(DispatchId posting, String reason) implements OfLedger {}
+
+  /** The ledger does not take a hold, or a release; somebody has to tell it by hand. */
+  record HoldNotTaken(HoldId hold, boolean released, String problem) implements OfLedger {}
+
+  /** The ledger is asked again for what was stuck. */
+  record PostingRetried(DispatchId posting) implements OfLedger {}
 }

@@ -10,8 +10,20 @@ import java.util.UUID;
 public record DispatchId(UUID value) {
 
   static DispatchId of(CaseId caseId, long version) {
-    var digest =
-        new FieldDigest("signalbox/dispatch/1").text(caseId.toString()).value(version).bytes();
+    return of("signalbox/dispatch/1", caseId.value(), version);
+  }
+
+  static DispatchId ofPosting(CaseId caseId, long version) {
+    return of("signalbox/posting/1", caseId.value(), version);
+  }
+
+  /** The order to the ledger to hold, or to release what was held. */
+  public static DispatchId ofHold(HoldId hold, boolean released) {
+    return of(released ? "signalbox/release/1" : "signalbox/hold-order/1", hold.value(), 0);
+  }
+
+  private static DispatchId of(String tag, UUID about, long version) {
+    var digest = new FieldDigest(tag).text(about.toString()).value(version).bytes();
     var bits = ByteBuffer.wrap(digest);
     long high = (bits.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x8000L;
     long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

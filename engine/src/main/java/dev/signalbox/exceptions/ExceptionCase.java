@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetterReason why it is DEAD_LETTERED
  * @param standing what stands over it: holds, a fallback chain, a pause
  * @param talk what is said about it, counted
+ * @param bookkeeping how far its posting is; null while there is none
  * @param updatedAt the instant of its last event
  */
 public record ExceptionCase(
@@ -46,6 +47,7 @@ public record ExceptionCase(
     @Nullable String deadLetterReason,
     Standing standing,
     Talk talk,
+    @Nullable Bookkeeping bookkeeping,
     Instant openedAt,
     Instant updatedAt) {
 
@@ -73,6 +75,7 @@ public record ExceptionCase(
         null,
         Standing.NONE,
         Talk.NONE,
+        null,
         at,
         at);
   }
@@ -115,8 +118,10 @@ public record ExceptionCase(
       case CaseEvent.Claimed e -> Claiming.claimed(next, version + 1, e);
       case CaseEvent.ClaimReleased e -> Claiming.ended(next);
       case CaseEvent.ClaimExpired e -> Claiming.ended(next);
-      case CaseEvent.ProposalMade e ->
-          next.proposal = PendingProposal.of(e.resolution(), e.by(), at);
+      case CaseEvent.ProposalMade e -> {
+        next.proposal = PendingProposal.of(e.resolution(), e.by(), at);
+        next.bookkeeping = null;
+      }
       case CaseEvent.ApprovalsDecided e -> {
         next.proposal = proposed().needing(e.advice().decision().needed());
         next.status = next.proposal.needed().isEmpty() ? next.status : CaseStatus.PENDING_APPROVAL;
@@ -130,6 +135,7 @@ public record ExceptionCase(
       case CaseEvent.OfTime e -> timePassed(next, e);
       case CaseEvent.OfHolds e -> held(next, e);
       case CaseEvent.OfTalk e -> next.talk = said(e, at);
+      case CaseEvent.OfLedger e -> ledger(next, e);
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
       case CaseEvent.ResolutionApproved e -> {}
@@ -148,6 +154,11 @@ public record ExceptionCase(
   /** Whether it still needs somebody or something. */
   public boolean isOpen() {
     return status != CaseStatus.RESOLVED;
+  }
+
+  /** Whether the ledger may have posted its resolution, and has not said so. */
+  public boolean isBeingPosted() {
+    return bookkeeping != null && bookkeeping.isUnderWay();
   }
 
   /** What it does next by itself; null when nothing. */
@@ -303,6 +314,7 @@ public record ExceptionCase(
     next.classification = null;
     next.escalationLevel = 0;
     next.standing = next.standing.settled();
+    next.bookkeeping = null;
     back(next, CaseStatus.OPEN, null);
   }
 
@@ -319,6 +331,31 @@ public record ExceptionCase(
     next.assignee = assignee;
     next.pending = null;
     next.proposal = null;
+    if (next.bookkeeping != null && next.bookkeeping.stage() == Bookkeeping.Stage.DRAFTED) {
+      next.bookkeeping = null;
+    }
+  }
+
+  private void ledger(CaseDraft next, CaseEvent.OfLedger event) {
+    switch (event) {
+      case CaseEvent.PostingDrafted e -> next.bookkeeping = Bookkeeping.drafted(e.posting());
+      case CaseEvent.PostingRequested e -> {
+        next.bookkeeping = books().requested(e.posting());
+        next.status = CaseStatus.PENDING_RESOLUTION;
+      }
+      case CaseEvent.LedgerPosted e -> next.bookkeeping = books().posted(e.reference());
+      case CaseEvent.PostingRefused e -> {
+        next.bookkeeping = books().refused(e.reason());
+        rejected(next);
+      }
+      case CaseEvent.PostingStuck e -> next.bookkeeping = books().stuck(e.reason());
+      case CaseEvent.HoldNotTaken e -> {}
+      case CaseEvent.PostingRetried e -> next.bookkeeping = books().requested(books().posting());
+    }
+  }
+
+  private Bookkeeping books() {
+    return expected(bookkeeping, "a posting");
   }
 
   private void rejected(CaseDraft next) {

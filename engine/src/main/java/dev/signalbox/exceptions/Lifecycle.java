@@ -72,11 +72,14 @@ public final class Lifecycle {
           new Transition(Kind.UNASSIGN, Set.of(ASSIGNED, UNDER_REVIEW), Set.of(OPEN)),
           new Transition(
               Kind.START_REVIEW, Set.of(OPEN, ASSIGNED, ESCALATED), Set.of(UNDER_REVIEW)),
-          new Transition(Kind.PROPOSE_RESOLUTION, IN_HANDS, Set.of(PENDING_APPROVAL, RESOLVED)),
+          new Transition(
+              Kind.PROPOSE_RESOLUTION,
+              IN_HANDS,
+              Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, RESOLVED)),
           new Transition(
               Kind.APPROVE_RESOLUTION,
               Set.of(PENDING_APPROVAL),
-              Set.of(PENDING_APPROVAL, RESOLVED)),
+              Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, RESOLVED)),
           new Transition(Kind.REJECT_RESOLUTION, Set.of(PENDING_APPROVAL), Set.of(UNDER_REVIEW)),
           new Transition(Kind.CLAIM, IN_HANDS, Set.of(UNDER_REVIEW)),
           new Transition(Kind.CLAIM, Set.of(PENDING_APPROVAL), null),
@@ -84,6 +87,12 @@ public final class Lifecycle {
           new Transition(Kind.RELEASE_CLAIM, Set.of(UNDER_REVIEW), Set.of(OPEN)),
           new Transition(Kind.EXPIRE_CLAIM, Set.of(PENDING_APPROVAL), null),
           new Transition(Kind.EXPIRE_CLAIM, Set.of(UNDER_REVIEW), Set.of(UNDER_REVIEW, OPEN)),
+          new Transition(Kind.RECORD_POSTING, Set.of(PENDING_RESOLUTION), Set.of(RESOLVED)),
+          new Transition(
+              Kind.RECORD_POSTING_REFUSAL, Set.of(PENDING_RESOLUTION), Set.of(UNDER_REVIEW)),
+          new Transition(Kind.RECORD_POSTING_FAILURE, Set.of(PENDING_RESOLUTION), null),
+          new Transition(Kind.RETRY_POSTING, Set.of(PENDING_RESOLUTION), null),
+          new Transition(Kind.RECORD_HOLD_PROBLEM, EnumSet.allOf(CaseStatus.class), null),
           new Transition(Kind.ESCALATE, IN_HANDS, Set.of(ESCALATED)),
           new Transition(
               Kind.ESCALATE, Set.of(PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED), null),
@@ -137,7 +146,10 @@ public final class Lifecycle {
       case CaseCommand.Open open ->
           throw new IllegalStateException("The table lets " + current.id() + " be opened twice.");
       case CaseCommand.ReportAgain again -> reportedAgain(current, again);
-      case CaseCommand.Clear clear -> accepted(new CaseEvent.Cleared(clear.reason()));
+      case CaseCommand.Clear clear ->
+          current.isBeingPosted()
+              ? Refused.because(Books.underWay(current))
+              : accepted(new CaseEvent.Cleared(clear.reason()));
       case CaseCommand.RequestDispatch dispatch ->
           accepted(
               new CaseEvent.DispatchRequested(
@@ -156,8 +168,8 @@ public final class Lifecycle {
       case CaseCommand.Assign assign -> Work.assign(current, assign);
       case CaseCommand.Unassign unassign -> accepted(new CaseEvent.Unassigned());
       case CaseCommand.StartReview start -> Work.startReview(current, start.by());
-      case CaseCommand.Propose propose -> Work.propose(current, propose);
-      case CaseCommand.Approve approve -> Work.approve(current, approve);
+      case CaseCommand.Propose propose -> Work.propose(current, propose, now);
+      case CaseCommand.Approve approve -> Work.approve(current, approve, now);
       case CaseCommand.Reject reject -> Work.reject(current, reject);
       case CaseCommand.Escalate escalate -> Work.escalate(current, escalate);
       case CaseCommand.PlaceHold place -> Holding.place(current, place);
@@ -170,6 +182,7 @@ public final class Lifecycle {
       case CaseCommand.DeadLetter letter -> Falling.deadLetter(current, now);
       case CaseCommand.Snooze snooze -> Falling.snooze(current, snooze, now);
       case CaseCommand.Wake wake -> Falling.wake(current, wake, now);
+      case CaseCommand.OfLedger answer -> Books.answered(current, answer);
     };
   }
 

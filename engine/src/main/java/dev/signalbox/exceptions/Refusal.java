@@ -279,6 +279,34 @@ public sealed interface Refusal {
     }
   }
 
+  /** The resolution is posted, and nobody said to which account. */
+  record AccountUnknown(String why) implements Refusal {
+    @Override
+    public String code() {
+      return "ACCOUNT_UNKNOWN";
+    }
+
+    @Override
+    public String detail() {
+      return why;
+    }
+  }
+
+  /** The ledger may have posted the resolution already, so nothing else may settle the case. */
+  record PostingUnderWay(Posting posting) implements Refusal {
+    @Override
+    public String code() {
+      return "POSTING_UNDER_WAY";
+    }
+
+    @Override
+    public String detail() {
+      return ("The posting %s is with the ledger, which may have posted it. Maybe try again once the"
+              + " ledger has answered.")
+          .formatted(posting.id());
+    }
+  }
+
   /** The message is about another dispatch than the one that is pending. */
   record UnknownDispatch(DispatchId dispatch) implements Refusal {
     @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Outcome.Accepted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class Work {
   }
 
   /** Whoever proposes for what nobody has takes it by that. */
-  static Outcome propose(ExceptionCase current, CaseCommand.Propose propose) {
+  static Outcome propose(ExceptionCase current, CaseCommand.Propose propose, Instant now) {
     var by = propose.by();
     var refusal = cannotTake(current, by);
     if (refusal == null) {
@@ -38,14 +39,28 @@ final class Work {
     if (refusal != null) {
       return Outcome.Refused.because(refusal);
     }
+    return switch (Books.effect(current, propose.resolution(), propose.chart())) {
+      case Books.Effect.Unknown(var why) ->
+          Outcome.Refused.because(new Refusal.AccountUnknown(why));
+      case Books.Effect.None() -> proposed(current, propose, null, now);
+      case Books.Effect.Posts(var posting) -> proposed(current, propose, posting, now);
+    };
+  }
+
+  private static Outcome proposed(
+      ExceptionCase current, CaseCommand.Propose propose, @Nullable Posting posting, Instant now) {
+    var by = propose.by();
     var events = new ArrayList<CaseEvent>();
     if (current.assignee() == null) {
       events.add(new CaseEvent.ReviewStarted(by.name()));
     }
     events.add(new CaseEvent.ProposalMade(propose.resolution(), by.name(), by.highestRole()));
+    if (posting != null) {
+      events.add(new CaseEvent.PostingDrafted(posting));
+    }
     events.add(new CaseEvent.ApprovalsDecided(propose.approval()));
     if (propose.approval().decision().needed().isEmpty()) {
-      events.add(new CaseEvent.Resolved(propose.resolution()));
+      events.add(Books.approved(propose.resolution(), posting, now));
     }
     return new Accepted(events);
   }
@@ -74,7 +89,7 @@ final class Work {
         : null;
   }
 
-  static Outcome approve(ExceptionCase current, CaseCommand.Approve approve) {
+  static Outcome approve(ExceptionCase current, CaseCommand.Approve approve, Instant now) {
     var proposal = proposal(current);
     var by = approve.by();
     var refusal = cannotApprove(current, by);
@@ -84,7 +99,7 @@ final class Work {
     var role = proposal.approvableBy(by).orElseThrow();
     var given = new CaseEvent.ApprovalGiven(by.name(), role, approve.note());
     return proposal.missing().size() == 1
-        ? accepted(given, new CaseEvent.Resolved(proposal.resolution()))
+        ? accepted(given, Books.approved(proposal.resolution(), drafted(current), now))
         : accepted(given);
   }
 
@@ -98,6 +113,11 @@ final class Work {
         ? accepted(new CaseEvent.ResolutionRejected(by.name(), reject.reason()))
         : Outcome.Refused.because(
             new Refusal.RoleNeeded(proposal.missing(), "rejects this resolution"));
+  }
+
+  private static @Nullable Posting drafted(ExceptionCase current) {
+    var books = current.bookkeeping();
+    return books != null && books.stage() == Bookkeeping.Stage.DRAFTED ? books.posting() : null;
   }
 
   private static PendingProposal proposal(ExceptionCase current) {

@@ -54,6 +54,7 @@ public final class CaseJson {
     writePending(out, state.pending());
     writeProposal(out, state.proposal());
     StandingFields.write(out, state.standing());
+    PostingFields.write(out, state.bookkeeping());
     if (state.resolution() != null) {
       out.begin("resolution");
       ResolutionFields.writeFacts(out, state.resolution());
@@ -157,6 +158,7 @@ public final class CaseJson {
         in.textOrNull("deadLetterReason"),
         StandingFields.read(in.objectOrNull("standing")),
         TalkFields.read(in.objectOrNull("talk")),
+        PostingFields.bookkeeping(in.objectOrNull("bookkeeping")),
         in.instant("openedAt"),
         in.instant("updatedAt"));
   }

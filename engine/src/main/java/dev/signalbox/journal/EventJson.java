@@ -126,6 +126,7 @@ final class EventJson {
       case CaseEvent.OfTalk e -> TalkFields.write(facts, personal, e);
       case CaseEvent.OfQueue e -> ofQueue(e);
       case CaseEvent.OfTime e -> FallbackFields.write(facts, personal, e);
+      case CaseEvent.OfLedger e -> PostingFields.write(facts, e);
       case CaseEvent.MarkedOverdue e -> facts.put("what", e.what()).put("dueAt", e.dueAt());
     }
   }

@@ -51,6 +51,11 @@ final class EventReading {
   }
 
   private static CaseEvent event(String type, In body, In personal) {
+    var ofLedger = PostingFields.read(type, body);
+    return ofLedger != null ? ofLedger : ofCase(type, body, personal);
+  }
+
+  private static CaseEvent ofCase(String type, In body, In personal) {
     return switch (type) {
       case "Opened/1" ->
           new CaseEvent.Opened(

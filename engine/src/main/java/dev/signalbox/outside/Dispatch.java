@@ -2,6 +2,7 @@ package dev.signalbox.outside;
 
 import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.TargetName;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param afterUnknown whether an earlier attempt may have arrived without our knowing: look for the
  *     marker before creating anything
  * @param traceParent W3C Trace Context of the trace that began with the report; null without one
+ * @param order what the ledger shall do about the exception; null to hand the exception over
  */
 public record Dispatch(
     DispatchId id,
@@ -24,4 +26,5 @@ public record Dispatch(
     ExceptionCase exception,
     int attempt,
     boolean afterUnknown,
-    @Nullable String traceParent) {}
+    @Nullable String traceParent,
+    @Nullable LedgerOrder order) {}

@@ -4,7 +4,10 @@ import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
+import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.exceptions.LedgerOrder;
+import dev.signalbox.exceptions.Posting;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,8 @@ public final class Agenda {
     CaseId id = state.id();
     return switch (event) {
       case CaseEvent.DispatchRequested e ->
-          new Errand.Add(new WorkItem(e.dispatch(), e.target(), e.queue(), state, traceParent));
+          new Errand.Add(
+              new WorkItem(e.dispatch(), e.target(), e.queue(), state, traceParent, null));
       case CaseEvent.DispatchDeadLettered e -> new Errand.Park(id, e.dispatch(), e.reason());
       case CaseEvent.Routed e ->
           switch (e.advice().decision()) {
@@ -62,11 +66,55 @@ public final class Agenda {
       case CaseEvent.CallbackIgnored e -> null;
       case CaseEvent.MarkedOverdue e -> null;
       case CaseEvent.OfPeople e -> null;
-      case CaseEvent.OfHolds e -> null;
+      case CaseEvent.OfHolds e -> ofHolds(state, e, traceParent);
       case CaseEvent.OfTalk e -> null;
       case CaseEvent.OfQueue e -> null;
       case CaseEvent.DeadLettered e -> new Errand.ParkCase(state, e.reason());
       case CaseEvent.OfTime e -> null;
+      case CaseEvent.OfLedger e -> ofLedger(state, e, traceParent);
     };
+  }
+
+  private static @Nullable Errand ofLedger(
+      ExceptionCase state, CaseEvent.OfLedger event, @Nullable String traceParent) {
+    return switch (event) {
+      case CaseEvent.PostingRequested e -> post(state, e.posting(), traceParent);
+      case CaseEvent.PostingRetried e ->
+          state.bookkeeping() == null
+              ? null
+              : post(state, state.bookkeeping().posting(), traceParent);
+      case CaseEvent.PostingStuck e -> new Errand.Park(state.id(), e.posting(), e.reason());
+      case CaseEvent.HoldNotTaken e -> null;
+      case CaseEvent.PostingDrafted e -> null;
+      case CaseEvent.LedgerPosted e -> null;
+      case CaseEvent.PostingRefused e -> null;
+    };
+  }
+
+  private static Errand post(ExceptionCase state, Posting posting, @Nullable String traceParent) {
+    return ordered(posting.id(), new LedgerOrder.Post(posting), state, traceParent);
+  }
+
+  private static Errand ofHolds(
+      ExceptionCase state, CaseEvent.OfHolds event, @Nullable String traceParent) {
+    return switch (event) {
+      case CaseEvent.HoldPlaced e ->
+          ordered(
+              DispatchId.ofHold(e.hold(), false),
+              new LedgerOrder.Hold(e.hold(), e.scope()),
+              state,
+              traceParent);
+      case CaseEvent.HoldReleased e ->
+          ordered(
+              DispatchId.ofHold(e.hold(), true),
+              new LedgerOrder.Release(e.hold()),
+              state,
+              traceParent);
+    };
+  }
+
+  private static Errand ordered(
+      DispatchId id, LedgerOrder order, ExceptionCase state, @Nullable String traceParent) {
+    return new Errand.Add(new WorkItem(id, LedgerOrder.LEDGER, null, state, traceParent, order));
   }
 }

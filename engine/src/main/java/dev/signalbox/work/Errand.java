@@ -10,7 +10,10 @@ public sealed interface Errand {
   /** New work. */
   record Add(WorkItem item) implements Errand {}
 
-  /** Nobody needs the outside any more for this case. */
+  /**
+   * Nobody needs the outside any more for this case. What the ledger was asked to do goes on: it
+   * may have begun.
+   */
   record Cancel(CaseId caseId) implements Errand {}
 
   /** The work could not be done; it becomes a dead letter, whole. */

@@ -9,6 +9,7 @@ import dev.signalbox.exceptions.DispatchId;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.journal.CaseJson;
+import dev.signalbox.journal.LedgerOrderJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +46,8 @@ public final class WorkTable {
       switch (errand) {
         case Errand.Add add -> added.add(add.item());
         case Errand.Cancel cancel -> {
-          added.removeIf(item -> item.exception().id().equals(cancel.caseId()));
+          added.removeIf(
+              item -> item.order() == null && item.exception().id().equals(cancel.caseId()));
           cancelled.add(cancel.caseId().value());
         }
         case Errand.Park park -> DeadLetterTable.park(changes, park);
@@ -54,7 +56,9 @@ public final class WorkTable {
       }
     }
     if (!cancelled.isEmpty()) {
-      changes.change("DELETE FROM work WHERE case_id = ANY (?::uuid[])", SqlArray.uuids(cancelled));
+      changes.change(
+          "DELETE FROM work WHERE case_id = ANY (?::uuid[]) AND ledger_order IS NULL",
+          SqlArray.uuids(cancelled));
     }
     if (!added.isEmpty()) {
       add(changes, added);
@@ -73,7 +77,9 @@ public final class WorkTable {
     var priorities = new ArrayList<Integer>();
     var parents = new ArrayList<@Nullable String>();
     var bodies = new ArrayList<byte[]>();
+    var orders = new ArrayList<byte @Nullable []>();
     for (var item : items) {
+      orders.add(item.order() == null ? null : LedgerOrderJson.write(item.order()));
       ids.add(item.dispatch().value());
       cases.add(item.exception().id().value());
       targets.add(item.target().value());
@@ -84,12 +90,13 @@ public final class WorkTable {
     }
     changes.change(
         """
-        INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body,
+        INSERT INTO work (case_id, id, target, queue, priority, trace_parent, body, ledger_order,
           fence, attempts, spared, unknown)
         SELECT new.*, past.attempts, past.attempts, past.attempts, past.attempts > 0 AND EXISTS (
             SELECT FROM work_attempt WHERE work_id = new.id AND outcome = 'UNKNOWN')
         FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[],
-            ?::bytea[]) AS new (case_id, id, target, queue, priority, trace_parent, body),
+            ?::bytea[], ?::bytea[])
+            AS new (case_id, id, target, queue, priority, trace_parent, body, ledger_order),
           LATERAL (SELECT coalesce(max(attempts), 0) AS attempts FROM dead_letter
             WHERE dispatch = new.id) AS past
         ON CONFLICT DO NOTHING
@@ -100,7 +107,8 @@ public final class WorkTable {
         SqlArray.texts(queues),
         SqlArray.ints(priorities),
         SqlArray.texts(parents),
-        SqlArray.bytes(bodies));
+        SqlArray.bytes(bodies),
+        SqlArray.bytesOrNulls(orders));
   }
 
   /**
@@ -126,7 +134,7 @@ public final class WorkTable {
               due_at = clock_timestamp() + ? * interval '1 millisecond'
             FROM due WHERE w.case_id = due.case_id AND w.id = due.id
             RETURNING w.case_id, w.id, w.fence, w.attempts, w.spared, w.target, w.queue, w.unknown,
-              w.untold, w.trace_parent, w.body, due.taken_over,
+              w.untold, w.trace_parent, w.body, w.ledger_order, due.taken_over,
               (extract(epoch FROM due.overdue) * 1000)::bigint AS overdue
             """,
             target.value(),
@@ -157,6 +165,7 @@ public final class WorkTable {
   private static LeasedWork leased(Row row) {
     var dispatch = new DispatchId(row.uuid("id"));
     var queue = row.textOrNull("queue");
+    var order = row.bytesOrNull("ledger_order");
     return new LeasedWork(
         new Lease(
             new CaseId(row.uuid("case_id")),
@@ -169,7 +178,8 @@ public final class WorkTable {
             new TargetName(row.text("target")),
             queue == null ? null : new QueueName(queue),
             CaseJson.read(row.bytes("body")),
-            row.textOrNull("trace_parent")),
+            row.textOrNull("trace_parent"),
+            order == null ? null : LedgerOrderJson.read(order)),
         row.int32("attempts") - row.int32("spared"),
         row.bool("unknown"),
         row.int32("untold"));

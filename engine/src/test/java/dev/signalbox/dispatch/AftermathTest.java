@@ -129,6 +129,6 @@ class AftermathTest {
         Dispatches.of(Reports.report("1", NOW.minus(Duration.ofHours(1))).build(), "jira").build();
     var due = requireNonNull(dispatch.exception().classification()).dueAt();
     assertThat(due).isEqualTo(NOW.plus(Duration.ofHours(24)));
-    return new WorkItem(dispatch.id(), dispatch.target(), null, dispatch.exception(), null);
+    return new WorkItem(dispatch.id(), dispatch.target(), null, dispatch.exception(), null, null);
   }
 }

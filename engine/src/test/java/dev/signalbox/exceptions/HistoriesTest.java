@@ -9,8 +9,11 @@ import dev.signalbox.testkit.RandomHistories;
 import dev.signalbox.testkit.RandomHistories.History;
 import dev.signalbox.testkit.RandomHistories.Step;
 import dev.signalbox.testkit.Seeds;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -105,14 +108,18 @@ class HistoriesTest {
                   var resolved = state.status() == CaseStatus.RESOLVED;
                   assertThat(state.resolution() != null).isEqualTo(resolved);
                   assertThat(state.resolvedAt() != null).isEqualTo(resolved);
-                  assertThat(state.pending() != null)
-                      .isEqualTo(state.status() == CaseStatus.PENDING_RESOLUTION);
+                  assertThat(state.pending() != null && state.isBeingPosted()).isFalse();
                   boolean isMidway =
                       step.event() instanceof CaseEvent.ProposalMade
-                          || step.event() instanceof CaseEvent.ApprovalsDecided;
+                          || step.event() instanceof CaseEvent.PostingDrafted
+                          || step.event() instanceof CaseEvent.ApprovalsDecided
+                          || step.event() instanceof CaseEvent.LedgerPosted;
                   if (!isMidway) {
+                    assertThat(state.pending() != null || state.isBeingPosted())
+                        .isEqualTo(state.status() == CaseStatus.PENDING_RESOLUTION);
                     assertThat(state.proposal() != null)
-                        .isEqualTo(state.status() == CaseStatus.PENDING_APPROVAL);
+                        .isEqualTo(
+                            state.status() == CaseStatus.PENDING_APPROVAL || state.isBeingPosted());
                   }
                   assertThat(state.deadLetterReason() != null)
                       .isEqualTo(state.status() == CaseStatus.DEAD_LETTERED);
@@ -169,6 +176,63 @@ class HistoriesTest {
       }
     });
     assertThat(held).hasPositiveValue();
+  }
+
+  @Test
+  void every_posting_balances_and_is_what_was_approved_and_nothing_settles_its_case_before_it() {
+    var posted = new AtomicInteger();
+    eachPair((before, step) -> {
+      var books = before.after().bookkeeping();
+      if (step.event() instanceof CaseEvent.PostingDrafted drafted) {
+        assertThat(imbalance(drafted.posting())).allMatch(sum -> sum.signum() == 0).isNotEmpty();
+      }
+      if (step.event() instanceof CaseEvent.PostingRequested requested) {
+        var posting = requested.posting();
+        assertThat(requireNonNull(books).posting().lines()).isEqualTo(posting.lines());
+        assertThat(requireNonNull(books).posting().id()).isEqualTo(posting.id());
+        assertThat(posting.effectiveOn()).isNotNull();
+        assertThat(requireNonNull(before.after().proposal()).missing()).isEmpty();
+      }
+      if (before.after().isBeingPosted() && !step.after().isBeingPosted()) {
+        assertThat(step.event())
+            .isInstanceOfAny(CaseEvent.LedgerPosted.class, CaseEvent.PostingRefused.class);
+        posted.addAndGet(step.event() instanceof CaseEvent.LedgerPosted ? 1 : 0);
+      }
+      if (step.event() instanceof CaseEvent.Resolved resolved && books != null) {
+        assertThat(books.stage())
+            .as("%s after %s", resolved, before.event())
+            .isNotIn(Bookkeeping.Stage.REQUESTED, Bookkeeping.Stage.STUCK);
+      }
+    });
+    assertThat(posted).hasPositiveValue();
+  }
+
+  private static Collection<BigDecimal> imbalance(Posting posting) {
+    var sums = new HashMap<CurrencyCode, BigDecimal>();
+    for (var line : posting.lines()) {
+      var amount = line.money().amount();
+      sums.merge(
+          line.money().currency(),
+          line.side() == Posting.Side.DEBIT ? amount : amount.negate(),
+          BigDecimal::add);
+    }
+    return sums.values();
+  }
+
+  @Test
+  void a_posting_has_an_id_of_its_own() {
+    Seeds.each(
+        HISTORIES,
+        random -> {
+          var ids = new HashSet<DispatchId>();
+          for (var step : history(random).steps()) {
+            if (step.event() instanceof CaseEvent.PostingDrafted drafted) {
+              assertThat(ids.add(drafted.posting().id())).isTrue();
+            } else if (step.event() instanceof CaseEvent.DispatchRequested requested) {
+              assertThat(ids.add(requested.dispatch())).isTrue();
+            }
+          }
+        });
   }
 
   @Test

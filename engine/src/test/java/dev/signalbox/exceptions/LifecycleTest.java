@@ -15,6 +15,7 @@ import dev.signalbox.exceptions.disputes.Dispute;
 import dev.signalbox.exceptions.disputes.DisputeCategory;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.Talk;
+import dev.signalbox.testkit.Charts;
 import dev.signalbox.testkit.Reports;
 import dev.signalbox.testkit.Settlements;
 import java.time.Duration;
@@ -160,7 +161,7 @@ class LifecycleTest {
     assertThat(refused.refusal().detail())
         .isEqualTo(
             "An exception that is RESOLVED does not take the command \"clear\"; it takes comment,"
-                + " report again.");
+                + " record hold problem, report again.");
   }
 
   /** Refused attempts may be remembered; apart from the version they change nothing. */
@@ -233,7 +234,13 @@ class LifecycleTest {
                           DispatchId.of(ID, 4), new TargetName("jira"), null),
                       NOW));
         }
+        cases.add(posting());
+        cases.add(
+            posting().after(new CaseEvent.PostingStuck(underWay(posting()), "It said 503."), NOW));
       } else if (status == CaseStatus.PENDING_APPROVAL) {
+        cases.add(
+            at(CaseStatus.PENDING_APPROVAL)
+                .after(new CaseEvent.PostingDrafted(underWayPosting()), NOW));
         cases.add(at(CaseStatus.PENDING_APPROVAL));
         cases.add(proposed(at(CaseStatus.UNDER_REVIEW), "SENIOR", "COMPLIANCE"));
       } else {
@@ -247,6 +254,23 @@ class LifecycleTest {
       }
     }
     return cases;
+  }
+
+  /** A case whose resolution the ledger is asked to post. */
+  private static ExceptionCase posting() {
+    var under = at(CaseStatus.UNDER_REVIEW);
+    var propose = new CaseCommand.Propose(WRITE_OFF, ANA, approval(), Charts.full());
+    return after(under, ((Accepted) Lifecycle.decide(ID, under, propose, NOW)).events());
+  }
+
+  private static Posting underWayPosting() {
+    return java.util.Objects.requireNonNull(posting().bookkeeping()).posting();
+  }
+
+  private static DispatchId underWay(ExceptionCase current) {
+    return current.bookkeeping() == null
+        ? DispatchId.ofPosting(ID, 99)
+        : current.bookkeeping().posting().id();
   }
 
   private static ExceptionCase proposed(ExceptionCase current, String... approvers) {
@@ -298,6 +322,7 @@ class LifecycleTest {
         status == CaseStatus.DEAD_LETTERED ? "No rule routes it." : null,
         status == CaseStatus.RESOLVED ? Standing.NONE : Standing.NONE.with(HOLD),
         DISPUTED,
+        null,
         NOW,
         NOW);
   }
@@ -331,6 +356,7 @@ class LifecycleTest {
         state.deadLetterReason(),
         standing,
         state.talk(),
+        state.bookkeeping(),
         state.openedAt(),
         state.updatedAt());
   }
@@ -374,8 +400,8 @@ class LifecycleTest {
     commands.add(new CaseCommand.Assign("ben"));
     commands.add(new CaseCommand.Unassign());
     commands.add(new CaseCommand.StartReview(ANA));
-    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval()));
-    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval("SENIOR")));
+    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval(), null));
+    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval("SENIOR"), null));
     commands.add(new CaseCommand.Approve(SUE, null));
     commands.add(new CaseCommand.Reject(SUE, "Look again."));
     commands.add(new CaseCommand.Claim(current.proposal() == null ? ANA : SUE, Claim.USUAL));
@@ -383,6 +409,12 @@ class LifecycleTest {
     commands.add(new CaseCommand.ExpireClaim(0));
     commands.add(
         new CaseCommand.ExpireClaim(current.claim() == null ? 0 : current.claim().fence()));
+    commands.add(new CaseCommand.Propose(WRITE_OFF, ANA, approval(), Charts.full()));
+    commands.add(new CaseCommand.RecordPosting(underWay(current), "B-1"));
+    commands.add(new CaseCommand.RecordPostingRefusal(underWay(current), "It said 400."));
+    commands.add(new CaseCommand.RecordPostingFailure(underWay(current), "It said 503."));
+    commands.add(new CaseCommand.RetryPosting(underWay(current)));
+    commands.add(new CaseCommand.RecordHoldProblem(HOLD.id(), true, "It said 400."));
     commands.add(new CaseCommand.Escalate(new QueueName("senior"), "It is odd."));
     commands.add(new CaseCommand.PlaceHold(Hold.Kind.ITEM, "It is odd.", "sue"));
     commands.add(new CaseCommand.ReleaseHold(HOLD.id(), "It is not.", "sue"));

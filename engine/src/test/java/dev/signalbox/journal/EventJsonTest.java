@@ -55,7 +55,7 @@ class EventJsonTest {
     Seeds.each(
         300,
         random -> {
-          var history = new RandomHistories(random).history(30);
+          var history = new RandomHistories(random).history(40);
           ExceptionCase replayed = null;
           long seq = 0;
           for (var step : history.steps()) {
@@ -128,7 +128,14 @@ class EventJsonTest {
             "Reminded",
             "DeadLettered",
             "Snoozed",
-            "Woken");
+            "Woken",
+            "PostingDrafted",
+            "PostingRequested",
+            "LedgerPosted",
+            "PostingRefused",
+            "PostingStuck",
+            "PostingRetried",
+            "HoldNotTaken");
   }
 
   @ParameterizedTest

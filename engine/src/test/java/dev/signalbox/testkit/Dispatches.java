@@ -10,6 +10,7 @@ import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.FiredRule;
 import dev.signalbox.exceptions.Lane;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.Sha256;
@@ -28,7 +29,8 @@ public record Dispatches(
     Severity severity,
     int attempt,
     boolean afterUnknown,
-    @Nullable String traceParent) {
+    @Nullable String traceParent,
+    @Nullable LedgerOrder order) {
   public static final Instant REQUESTED = Instant.parse("2026-03-02T10:00:00Z");
 
   /** The first attempt to hand a critical exception over. */
@@ -40,32 +42,49 @@ public record Dispatches(
         Severity.CRITICAL,
         1,
         false,
+        null,
         null);
+  }
+
+  /** What the ledger shall do instead of taking the exception. */
+  public Dispatches ordering(LedgerOrder newOrder) {
+    return new Dispatches(
+        report, target, id, severity, attempt, afterUnknown, traceParent, newOrder);
   }
 
   public Dispatches withId(String newId) {
     return new Dispatches(
-        report, target, DispatchId.parse(newId), severity, attempt, afterUnknown, traceParent);
+        report,
+        target,
+        DispatchId.parse(newId),
+        severity,
+        attempt,
+        afterUnknown,
+        traceParent,
+        order);
   }
 
   public Dispatches graded(Severity newSeverity) {
-    return new Dispatches(report, target, id, newSeverity, attempt, afterUnknown, traceParent);
+    return new Dispatches(
+        report, target, id, newSeverity, attempt, afterUnknown, traceParent, order);
   }
 
   public Dispatches attempt(int newAttempt) {
-    return new Dispatches(report, target, id, severity, newAttempt, afterUnknown, traceParent);
+    return new Dispatches(
+        report, target, id, severity, newAttempt, afterUnknown, traceParent, order);
   }
 
   public Dispatches afterUnknownOutcome() {
-    return new Dispatches(report, target, id, severity, attempt + 1, true, traceParent);
+    return new Dispatches(report, target, id, severity, attempt + 1, true, traceParent, order);
   }
 
   public Dispatches under(String newTraceParent) {
-    return new Dispatches(report, target, id, severity, attempt, afterUnknown, newTraceParent);
+    return new Dispatches(
+        report, target, id, severity, attempt, afterUnknown, newTraceParent, order);
   }
 
   public Dispatch build() {
-    return new Dispatch(id, target, null, exception(), attempt, afterUnknown, traceParent);
+    return new Dispatch(id, target, null, exception(), attempt, afterUnknown, traceParent, order);
   }
 
   private ExceptionCase exception() {

@@ -98,8 +98,13 @@ public abstract class OutletContract {
     return outlet(address()).attempt(dispatch, Instant.now().plusSeconds(10));
   }
 
-  protected static Dispatches dispatch() {
-    return Dispatches.of(Reports.report("R-1", DAY).of("120000.00").build(), "outside");
+  protected final Dispatches dispatch() {
+    return shaped(Dispatches.of(Reports.report("R-1", DAY).of("120000.00").build(), "outside"));
+  }
+
+  /** What the outside system is asked to do; it is handed an exception, unless told otherwise. */
+  protected Dispatches shaped(Dispatches plain) {
+    return plain;
   }
 
   private Attempt attempt() {
@@ -273,8 +278,9 @@ public abstract class OutletContract {
         .isInstanceOf(Delivered.class);
   }
 
-  private static Dispatch dispatchSaying(String details) {
-    return Dispatches.of(Reports.report("R-1", DAY).saying(details).build(), "outside").build();
+  private Dispatch dispatchSaying(String details) {
+    return shaped(Dispatches.of(Reports.report("R-1", DAY).saying(details).build(), "outside"))
+        .build();
   }
 
   @Test

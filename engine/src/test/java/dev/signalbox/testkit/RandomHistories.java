@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Advice;
 import dev.signalbox.exceptions.Assessment;
 import dev.signalbox.exceptions.AssignmentRule;
+import dev.signalbox.exceptions.Bookkeeping;
 import dev.signalbox.exceptions.Callback;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
@@ -21,6 +22,7 @@ import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.FallbackStep;
 import dev.signalbox.exceptions.FiredRule;
+import dev.signalbox.exceptions.HoldId;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
@@ -142,6 +144,16 @@ public final class RandomHistories {
       case DEAD_LETTER -> new CaseCommand.DeadLetter();
       case SNOOZE -> work.snooze(now);
       case WAKE -> work.wake();
+      case RECORD_POSTING ->
+          new CaseCommand.RecordPosting(posting(state), "B-" + random.nextInt(9));
+      case RECORD_POSTING_REFUSAL ->
+          new CaseCommand.RecordPostingRefusal(posting(state), "The period is closed.");
+      case RECORD_POSTING_FAILURE ->
+          new CaseCommand.RecordPostingFailure(posting(state), "It said 503.");
+      case RECORD_HOLD_PROBLEM ->
+          new CaseCommand.RecordHoldProblem(
+              new HoldId(new UUID(1, 2)), random.nextBoolean(), "It said 400.");
+      case RETRY_POSTING -> new CaseCommand.RetryPosting(posting(state));
     };
   }
 
@@ -155,6 +167,17 @@ public final class RandomHistories {
         case FallbackStep.DeadLetter letter -> CaseCommand.Kind.DEAD_LETTER;
       };
     }
+    if (state.isBeingPosted() && random.nextInt(4) > 0) {
+      var books = state.bookkeeping();
+      return books != null && books.stage() == Bookkeeping.Stage.STUCK
+          ? CaseCommand.Kind.RETRY_POSTING
+          : reports.oneOf(LEDGER);
+    }
+    if (state.assignee() != null
+        && state.status() != CaseStatus.PENDING_APPROVAL
+        && random.nextInt(3) == 0) {
+      return CaseCommand.Kind.PROPOSE_RESOLUTION;
+    }
     if (state.status() == CaseStatus.PENDING_APPROVAL && random.nextInt(3) == 0) {
       return random.nextInt(4) == 0
           ? CaseCommand.Kind.REJECT_RESOLUTION
@@ -162,7 +185,10 @@ public final class RandomHistories {
     }
     return !state.talk().disputes().isEmpty() && random.nextInt(8) == 0
         ? CaseCommand.Kind.DISPUTE
-        : reports.oneOf(List.of(CaseCommand.Kind.values()));
+        : reports.oneOf(
+            random.nextBoolean()
+                ? Lifecycle.allowedAt(state.status()).stream().sorted().toList()
+                : List.of(CaseCommand.Kind.values()));
   }
 
   /** Advice of rules that nobody wrote. */
@@ -265,6 +291,20 @@ public final class RandomHistories {
     return state.pending() == null || random.nextInt(6) == 0
         ? new DispatchId(new UUID(random.nextLong(), random.nextLong()))
         : state.pending().id();
+  }
+
+  private static final List<CaseCommand.Kind> LEDGER =
+      List.of(
+          CaseCommand.Kind.RECORD_POSTING,
+          CaseCommand.Kind.RECORD_POSTING_REFUSAL,
+          CaseCommand.Kind.RECORD_POSTING_FAILURE,
+          CaseCommand.Kind.RETRY_POSTING);
+
+  /** The posting that is under way; now and then another one. */
+  private DispatchId posting(ExceptionCase state) {
+    return state.bookkeeping() == null || random.nextInt(6) == 0
+        ? new DispatchId(new UUID(random.nextLong(), random.nextLong()))
+        : state.bookkeeping().posting().id();
   }
 
   private void follow(List<Step> steps, Outcome outcome, Instant now) {

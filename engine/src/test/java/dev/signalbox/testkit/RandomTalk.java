@@ -43,12 +43,12 @@ public final class RandomTalk {
     if (disputes.isEmpty()) {
       return open();
     }
-    var one = reports.oneOf(disputes);
-    var id = one.id();
-    if (one.state() == DisputeState.LOST && random.nextBoolean()) {
-      return new DisputeMove.Reopen(id, reports.text());
+    var lost = disputes.stream().filter(one -> one.state() == DisputeState.LOST).toList();
+    if (!lost.isEmpty() && random.nextInt(3) > 0) {
+      return new DisputeMove.Reopen(lost.getFirst().id(), reports.text());
     }
-    return switch (random.nextInt(9)) {
+    var id = reports.oneOf(disputes).id();
+    return switch (random.nextInt(11)) {
       case 0 -> open();
       case 1, 2 -> new DisputeMove.Submit(id, reports.orNull(() -> "EXT-2"));
       case 3 -> new DisputeMove.GiveEvidence(id, evidence());
@@ -59,7 +59,7 @@ public final class RandomTalk {
       case 6 ->
           new DisputeMove.Log(
               id, reports.oneOf(List.of(DisputeMove.Direction.values())), "mail", reports.text());
-      case 7 -> new DisputeMove.Close(id, random.nextInt(3) == 0, reports.text());
+      case 7, 8, 9 -> new DisputeMove.Close(id, random.nextInt(3) == 0, reports.text());
       default -> new DisputeMove.Reopen(id, reports.text());
     };
   }

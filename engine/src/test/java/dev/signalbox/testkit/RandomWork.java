@@ -1,6 +1,7 @@
 package dev.signalbox.testkit;
 
 import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Competence;
 import dev.signalbox.exceptions.CurrencyCode;
 import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
@@ -18,9 +19,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a few people with different roles may say to a case, whether it takes it or not. */
 public final class RandomWork {
@@ -81,7 +84,15 @@ public final class RandomWork {
             ? person()
             : PEOPLE.stream().filter(one -> one.name().equals(holder)).findFirst().orElse(person());
     return new CaseCommand.Propose(
-        resolution, by, Settlements.of(resolution, now, needed).approval());
+        resolution, by, Settlements.of(resolution, now, needed).approval(), chart());
+  }
+
+  private @Nullable Chart chart() {
+    return switch (random.nextInt(6)) {
+      case 0 -> null;
+      case 1 -> new Chart(Chart.Accounts.NONE, Map.of());
+      default -> Charts.full();
+    };
   }
 
   CaseCommand approve() {
@@ -145,9 +156,10 @@ public final class RandomWork {
       case 3 ->
           new Resolution.Split(
               List.of(
-                  new Part(whole, "1200"),
+                  new Part(whole, reports.oneOf(List.of("1200", "account:1200"))),
                   new Part(
-                      new Money(BigDecimal.valueOf(random.nextInt(2)), whole.currency()), "1300")),
+                      new Money(BigDecimal.valueOf(random.nextInt(2)), whole.currency()),
+                      "account:1300")),
               reports.orNull(reports::text));
       default ->
           new Resolution.KnownDifference(

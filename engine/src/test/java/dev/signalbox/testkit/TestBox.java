@@ -12,6 +12,7 @@ import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.ExceptionReport;
 import dev.signalbox.exceptions.Sha256;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A signal box for tests: the real desk on a real database, with a clock that tests move. */
 public final class TestBox implements AutoCloseable {
@@ -52,6 +54,10 @@ public final class TestBox implements AutoCloseable {
   private volatile Desk.Onlooker onlooker = Desk.Onlooker.NOBODY;
 
   private TestBox(TestPostgres postgres, StormGuard guard, Signals signals) {
+    this(postgres, guard, signals, null);
+  }
+
+  private TestBox(TestPostgres postgres, StormGuard guard, Signals signals, @Nullable Chart chart) {
     this.postgres = postgres;
     decided.put(STANDARD.digest(), STANDARD);
     keys = new SubjectKeys(postgres.database(), new MasterKey(new byte[MasterKey.BYTES]));
@@ -64,12 +70,18 @@ public final class TestBox implements AutoCloseable {
             clock,
             signals,
             brought -> bell.accept(brought),
-            (before, events) -> onlooker.saw(before, events));
+            (before, events) -> onlooker.saw(before, events),
+            chart);
     deadlines = new Deadlines(postgres.database(), desk, clock);
   }
 
   public static TestBox open() {
     return new TestBox(TestPostgres.freshDatabase(), StormGuard.off(), Signals.none());
+  }
+
+  /** One whose resolutions are posted to these accounts. */
+  public static TestBox posting(Chart chart) {
+    return new TestBox(TestPostgres.freshDatabase(), StormGuard.off(), Signals.none(), chart);
   }
 
   public static TestBox guardedBy(StormGuard guard) {

@@ -42,6 +42,7 @@ class ArchTest {
     MAY_KNOW.put("db", "");
     MAY_KNOW.put("signals", "exceptions");
     MAY_KNOW.put("outside", "exceptions");
+    MAY_KNOW.put("ledger", "exceptions db outside");
     MAY_KNOW.put("journal", "exceptions db");
     MAY_KNOW.put("rules", "exceptions db");
     MAY_KNOW.put("recall", "exceptions db journal rules");

@@ -46,7 +46,16 @@ public final class TargetFields {
       JsonNode node,
       Set<String> known,
       Function<String, @Nullable String> secrets) {
-    var place = "targets." + target;
+    return at("targets." + target, node, known, secrets);
+  }
+
+  /**
+   * The same for what is configured elsewhere.
+   *
+   * @param place with dots, for messages
+   */
+  public static TargetFields at(
+      String place, JsonNode node, Set<String> known, Function<String, @Nullable String> secrets) {
     if (!node.isObject()) {
       throw new BadSettings("%s is no set of fields.".formatted(place));
     }

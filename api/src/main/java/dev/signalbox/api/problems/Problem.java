@@ -107,6 +107,8 @@ public record Problem(
           case Refusal.ApprovedBefore r -> 403;
           case Refusal.Misfit r -> 422;
           case Refusal.DisputeStands r -> 422;
+          case Refusal.AccountUnknown r -> 422;
+          case Refusal.PostingUnderWay r -> 422;
           case Refusal.Busy r -> 503;
           case Refusal.Repeated r -> repeated(r.code());
         };

@@ -98,7 +98,8 @@ public final class TimerBench {
         clock,
         Signals.none(),
         brought -> {},
-        Desk.Onlooker.NOBODY);
+        Desk.Onlooker.NOBODY,
+        null);
   }
 
   private void record(Desk desk, int pending) {

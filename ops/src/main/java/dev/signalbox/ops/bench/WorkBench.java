@@ -72,7 +72,7 @@ final class WorkBench {
     var errands = new ArrayList<Errand>();
     for (int i = 0; i < count; i++) {
       var dispatch = new DispatchId(UUID.randomUUID());
-      errands.add(new Errand.Add(new WorkItem(dispatch, TARGET, null, state, null)));
+      errands.add(new Errand.Add(new WorkItem(dispatch, TARGET, null, state, null, null)));
     }
     return errands;
   }

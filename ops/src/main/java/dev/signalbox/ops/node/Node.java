@@ -160,7 +160,8 @@ public final class Node implements AutoCloseable {
     var guard = new StormGuard(settings.storms());
     var shadow = new ShadowRunner(database, rules.shadows(), signals, clock);
     var journal = new Journal(keys);
-    var desk = new Desk(database, rules.active(), journal, guard, clock, signals, doorbell, shadow);
+    var desk =
+        new Desk(database, rules.active(), journal, guard, clock, signals, doorbell, shadow, null);
     var dispatch =
         new DispatchRunner(
             targets.outlets(),

@@ -52,6 +52,8 @@ public enum Permission {
   RELEASE(SENIOR, COMPLIANCE),
   /** Let an exception rest, or wake it. */
   SNOOZE(ANALYST, SENIOR, COMPLIANCE),
+  /** See what the embedded book holds. */
+  READ_BOOK(SENIOR, COMPLIANCE, APPROVER, AUDITOR),
   /** Have chains recomputed and decisions made again. */
   AUDIT(AUDITOR, OPERATOR, RULE_AUTHOR),
   /** Have the source of rulesets looked at. */
@@ -82,7 +84,7 @@ public enum Permission {
   /** Whether it concerns all there is, so that nobody with a limited sight may. */
   public boolean isOfTheWhole() {
     return switch (this) {
-      case AUDIT, REFRESH_RULES, BACKTEST_RULES, SHADOW_RULES, ACTIVATE_RULES, MANAGE_KEYS -> true;
+      case READ_BOOK, AUDIT, REFRESH_RULES, BACKTEST_RULES, SHADOW_RULES, ACTIVATE_RULES, MANAGE_KEYS -> true;
       case READ,
           REPORT,
           WITHDRAW,

@@ -54,6 +54,7 @@ class ArchTest {
     MAY_KNOW.put("reviewers", "exceptions db");
     MAY_KNOW.put("desk", "exceptions db journal rules reviewers signals work talk");
     MAY_KNOW.put("queues", "exceptions db reviewers desk");
+    MAY_KNOW.put("review", "exceptions db desk");
     MAY_KNOW.put("shadow", "exceptions db journal rules signals recall backtest rulesets desk");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");
@@ -63,11 +64,11 @@ class ArchTest {
     MAY_KNOW.put(
         "api",
         "exceptions db signals outside journal access rules rulesets work desk intake dispatch audit"
-            + " words recall shadow talk reviewers queues");
+            + " words recall shadow talk reviewers queues ledger review");
     MAY_KNOW.put(
         "ops",
         "exceptions db signals outside journal access rules rulesets work desk intake dispatch deadlines"
-            + " audit words recall backtest shadow talk reviewers queues adapters api");
+            + " audit words recall backtest shadow talk reviewers queues adapters api ledger review");
   }
 
   @Test

@@ -30,7 +30,6 @@ import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.Severity;
-import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Instants;
 import dev.signalbox.journal.JournalTable;
 import dev.signalbox.recall.Recorded;
@@ -205,26 +204,13 @@ final class CaseRoutes {
   }
 
   void dispatch(Exchange exchange, JsonNode body) {
-    var target = body.path("targetSystem").asText().toLowerCase(Locale.ROOT);
-    if (!with.breakers().get().containsKey(new TargetName(target))) {
-      exchange.problem(
-          Problem.of(
-              422,
-              "NO_TARGET",
-              "Not possible with what is configured.",
-              "There is no target \"%s\"; configured are %s."
-                  .formatted(
-                      target,
-                      with.breakers().get().keySet().stream()
-                          .map(TargetName::value)
-                          .sorted()
-                          .toList())));
+    var target = Asked.target(exchange, with, body);
+    if (target == null) {
       return;
     }
     var queue = text(body, "queue");
     var command =
-        new CaseCommand.RequestDispatch(
-            new TargetName(target), queue == null ? null : new QueueName(queue), null);
+        new CaseCommand.RequestDispatch(target, queue == null ? null : new QueueName(queue), null);
     switch (with.desk().handle(request(exchange, body, new Ask.Say(command)))) {
       case Receipt.Done done -> {
         exchange.tag(done.state());
@@ -232,7 +218,7 @@ final class CaseRoutes {
             200,
             CaseView.of(done)
                 .put("exceptionId", done.state().id().toString())
-                .put("target", target.toUpperCase(Locale.ROOT))
+                .put("target", target.value().toUpperCase(Locale.ROOT))
                 .put("acknowledged", false)
                 .put("dispatchedAt", done.state().updatedAt().toString()));
       }

@@ -45,9 +45,11 @@ final class HttpApi {
    */
   static Router router(Vertx vertx, OpenAPIContract contract, Collaborators with, Limits limits) {
     var api = new HttpApi(vertx, contract, with, limits);
+    api.many();
     api.cases();
     api.work();
     api.talk();
+    api.books();
     api.operations();
     api.rulesets();
     api.keys();
@@ -119,6 +121,20 @@ final class HttpApi {
     operations.add("logDispute", disputes::log);
     operations.add("closeDispute", disputes::close);
     operations.add("reopenDispute", disputes::reopen);
+  }
+
+  /** Before the single ones, whose ids would take the word for one. */
+  private void many() {
+    var bulk = new BulkRoutes(with);
+    operations.add("bulkAssign", bulk::assign);
+    operations.add("bulkResolve", bulk::resolve);
+    operations.add("bulkDispatch", bulk::dispatch);
+  }
+
+  private void books() {
+    var book = new BookRoutes(with);
+    operations.add("ledgerPostings", book::postings);
+    operations.add("ledgerBalances", book::balances);
   }
 
   private void operations() {

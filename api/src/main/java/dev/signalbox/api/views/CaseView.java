@@ -79,6 +79,9 @@ public final class CaseView {
     if (state.proposal() != null) {
       ResolutionView.write(node.putObject("proposal"), state.proposal());
     }
+    if (state.bookkeeping() != null) {
+      PostingView.write(node.putObject("posting"), state.bookkeeping());
+    }
     if (state.resolution() != null) {
       ResolutionView.write(node.putObject("resolution"), state.resolution());
       put(node, "resolvedAt", state.resolvedAt());

@@ -14,10 +14,12 @@ import dev.signalbox.dispatch.DeadLetters;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.dispatch.RetryPlan;
 import dev.signalbox.dispatch.TargetPolicy;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
 import dev.signalbox.journal.JournalReader;
+import dev.signalbox.ledger.BookOutlet;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
@@ -25,6 +27,7 @@ import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.testkit.Charts;
 import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.TestPostgres;
@@ -143,6 +146,21 @@ public final class ApiBox implements AutoCloseable {
   /** With the targets "webhook" and "jira", which take everything and never answer. */
   public static ApiBox open() {
     return on(TestBox.open());
+  }
+
+  /** With the embedded book, to which resolutions are posted. */
+  public static ApiBox posting() {
+    var box = TestBox.posting(Charts.full());
+    Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
+    return new ApiBox(
+            box,
+            Map.of(
+                new TargetName("webhook"),
+                calm,
+                LedgerOrder.LEDGER,
+                new BookOutlet(box.postgres().database())),
+            Map.of())
+        .dispatching();
   }
 
   /** With rulesets from a folder, and as many people as are needed to activate one. */

@@ -50,6 +50,10 @@ public record Person(ApiClient client) {
     return client.with("Content-Type", "application/x-ndjson").post(CASES, bytes);
   }
 
+  public Reply gets(String path) {
+    return client.get(path);
+  }
+
   public Reply sees(String id) {
     return client.get(CASES + "/" + id);
   }

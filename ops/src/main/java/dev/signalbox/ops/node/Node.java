@@ -138,8 +138,12 @@ public final class Node implements AutoCloseable {
     var opened = Database.open(vertx, migrated());
     database = opened;
     opened("connections", opened);
+    var systems =
+        new Targets(
+            Ledger.among(targets.outlets(), settings.ledger(), opened, http, clock),
+            targets.callbacks());
     var keys = new SubjectKeys(opened, KeyFiles.masterKey(settings.data(), settings.journalKey()));
-    assemble(new Store(opened, keys), rules(opened, keys, signals), telemetry, signals, targets);
+    assemble(new Store(opened, keys), rules(opened, keys, signals), telemetry, signals, systems);
   }
 
   private RulesetDesk rules(Database database, SubjectKeys keys, Signals signals) {
@@ -161,7 +165,16 @@ public final class Node implements AutoCloseable {
     var shadow = new ShadowRunner(database, rules.shadows(), signals, clock);
     var journal = new Journal(keys);
     var desk =
-        new Desk(database, rules.active(), journal, guard, clock, signals, doorbell, shadow, null);
+        new Desk(
+            database,
+            rules.active(),
+            journal,
+            guard,
+            clock,
+            signals,
+            doorbell,
+            shadow,
+            settings.ledger().chart());
     var dispatch =
         new DispatchRunner(
             targets.outlets(),

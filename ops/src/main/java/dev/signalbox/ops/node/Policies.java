@@ -21,7 +21,11 @@ final class Policies {
    * @param problems told what is wrong, a sentence each
    */
   static TargetPolicy of(TargetName name, JsonNode node, Consumer<String> problems) {
-    var path = "targets.%s.dispatch".formatted(name);
+    return at("targets.%s.dispatch".formatted(name), node, problems);
+  }
+
+  /** The same for what is configured elsewhere. */
+  static TargetPolicy at(String path, JsonNode node, Consumer<String> problems) {
     var settings =
         Section.at(path, node, problems).only("attempts", "base", "cap", "concurrency", "breaker");
     var standard = TargetPolicy.STANDARD;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param otlpEndpoint where telemetry is sent; null for nowhere
  * @param intake how much is committed at once
  * @param audit how the auditor looks
+ * @param ledger where resolutions are posted
  */
 public record Settings(
     String host,
@@ -38,7 +39,8 @@ public record Settings(
     @Nullable IdentitySettings identity,
     @Nullable String otlpEndpoint,
     Intake.Shape intake,
-    AuditSettings audit) {
+    AuditSettings audit,
+    LedgerSettings ledger) {
   public Settings {
     storms = Map.copyOf(storms);
     targets = Map.copyOf(targets);
@@ -58,7 +60,8 @@ public record Settings(
         identity,
         otlpEndpoint,
         intake,
-        audit);
+        audit,
+        ledger);
   }
 
   public Settings in(Path newData) {
@@ -75,7 +78,8 @@ public record Settings(
         identity,
         otlpEndpoint,
         intake,
-        audit);
+        audit,
+        ledger);
   }
 
   public Settings with(Map<TargetName, JsonNode> newTargets) {
@@ -92,7 +96,8 @@ public record Settings(
         identity,
         otlpEndpoint,
         intake,
-        audit);
+        audit,
+        ledger);
   }
 
   public Settings lettingIn(IdentitySettings newIdentity) {
@@ -109,7 +114,8 @@ public record Settings(
         newIdentity,
         otlpEndpoint,
         intake,
-        audit);
+        audit,
+        ledger);
   }
 
   public Settings taking(Intake.Shape newIntake) {
@@ -126,7 +132,8 @@ public record Settings(
         identity,
         otlpEndpoint,
         newIntake,
-        audit);
+        audit,
+        ledger);
   }
 
   /** For logs: without secrets. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.adapters.settings.SecretReferences;
 import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.desk.StormGuard;
+import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
 import java.net.URI;
@@ -71,7 +72,8 @@ public final class SettingsReader {
         "identity",
         "telemetry",
         "intake",
-        "audit");
+        "audit",
+        "ledger");
     var host = settings.text("host");
     var data = set("SIGNALBOX_DATA", settings.text("data"));
     return new Settings(
@@ -87,7 +89,8 @@ public final class SettingsReader {
         IdentitySettings.read(settings),
         otlp(),
         intake(),
-        audit());
+        audit(),
+        LedgerSettings.read(settings));
   }
 
   private @Nullable String secret(String reference) {
@@ -155,6 +158,10 @@ public final class SettingsReader {
     var targets = new HashMap<TargetName, JsonNode>();
     var section = settings.section("targets");
     for (var name : section.names()) {
+      if (name.equals(LedgerOrder.LEDGER.value())) {
+        section.wrong(name, "not the name of a target: the ledger is set up under \"ledger\"");
+        continue;
+      }
       try {
         targets.put(new TargetName(name), section.raw(name));
       } catch (IllegalArgumentException e) {

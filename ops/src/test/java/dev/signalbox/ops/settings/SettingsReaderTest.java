@@ -1,12 +1,17 @@
 package dev.signalbox.ops.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.desk.StormGuard;
+import dev.signalbox.exceptions.Chart;
+import dev.signalbox.exceptions.Resolution.AdjustmentType;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
+import dev.signalbox.review.BatchLimits;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +46,8 @@ class SettingsReaderTest {
                 null,
                 null,
                 Intake.Shape.USUAL,
-                AuditSettings.USUAL));
+                AuditSettings.USUAL,
+                LedgerSettings.USUAL));
   }
 
   @Test
@@ -58,7 +64,7 @@ class SettingsReaderTest {
               default:
                 stormGuard: {opened: 5000, window: 1h}
             targets:
-              ledger:
+              partner:
                 kind: webhook
             telemetry:
               otlpEndpoint: http://collector:4318
@@ -71,7 +77,7 @@ class SettingsReaderTest {
     assertThat(settings.rulesets().folder()).isEqualTo(Path.of("/etc/signalbox/rules"));
     assertThat(settings.storms())
         .isEqualTo(Map.of("default", new StormGuard.Cap(5000, Duration.ofHours(1))));
-    assertThat(settings.targets()).containsOnlyKeys(new TargetName("ledger"));
+    assertThat(settings.targets()).containsOnlyKeys(new TargetName("partner"));
     assertThat(settings.otlpEndpoint()).isEqualTo("http://collector:4318");
     assertThat(settings.toString()).doesNotContain("secret");
   }
@@ -137,7 +143,7 @@ class SettingsReaderTest {
     assertThat(problems("colour: blue"))
         .containsExactly(
             "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, contexts,"
-                + " data, database, host, identity, intake, port, ruleset, rulesets, targets, telemetry.");
+                + " data, database, host, identity, intake, ledger, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test
@@ -195,5 +201,59 @@ class SettingsReaderTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void the_accounts_of_the_book_have_names_and_an_outside_ledger_knows_only_what_is_named() {
+    var book =
+        read(
+            """
+            ledger:
+              accounts:
+                adjustments: {BANK_FEE: "6855"}
+                contexts: {emea: {suspense: "1998"}}
+            """);
+    assertThat(book.ledger().outside()).isNull();
+    var chart = requireNonNull(book.ledger().chart());
+    assertThat(chart.everywhere().suspense()).isEqualTo("suspense");
+    assertThat(chart.everywhere().adjustments())
+        .containsEntry(AdjustmentType.BANK_FEE, "6855")
+        .containsEntry(AdjustmentType.ROUNDING, "roundings");
+    assertThat(requireNonNull(chart.contexts().get("emea")).suspense()).isEqualTo("1998");
+
+    var outside =
+        read(
+            """
+            ledger:
+              kind: http
+              url: https://ledger.example.org/v1
+              token: env:LEDGER_TOKEN
+              accounts: {writeOff: "6900"}
+            """);
+    assertThat(requireNonNull(outside.ledger().chart()).everywhere())
+        .isEqualTo(new Chart.Accounts(null, "6900", Map.of()));
+    assertThat(requireNonNull(outside.ledger().outside()).properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("url", "token");
+
+    assertThat(read("ledger: {kind: none}").ledger())
+        .isEqualTo(new LedgerSettings(null, null, BatchLimits.USUAL));
+    assertThat(
+            read("ledger: {batches: {items: 50, limits: {EUR: 1000}, accounts: {\"6900\": {EUR: 5}}}}")
+                .ledger()
+                .batches())
+        .isEqualTo(
+            new BatchLimits(
+                50,
+                Map.of("EUR", new BigDecimal("1000")),
+                Map.of("6900", Map.of("EUR", new BigDecimal("5")))));
+  }
+
+  @Test
+  void no_target_is_called_like_the_ledger() {
+    assertThatThrownBy(() -> read("targets: {ledger: {kind: webhook}}"))
+        .hasMessageContaining(
+            "The setting \"targets.ledger\" is not the name of a target: the ledger is set up"
+                + " under \"ledger\".");
   }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,44 @@ public final class Desk {
   /** The single request. */
   public Receipt handle(Request request) {
     return handle(List.of(request)).getFirst();
+  }
+
+  /**
+   * Handles requests of which either all happen, or none, in one transaction with something else.
+   *
+   * @param requests about different cases; none of them under a lease or a key
+   * @param also done first in the transaction; false when it does not hold any more
+   * @return one receipt each; nothing was done when one of them refuses. Empty when {@code also}
+   *     did not hold
+   */
+  public List<Receipt> together(List<Request> requests, Predicate<Tx> also) {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      var began = System.nanoTime();
+      var round = read(requests, new Storm(guard, Map.of()));
+      var receipts = requests.stream().map(round::take).toList();
+      if (receipts.stream().anyMatch(Receipt.Refused.class::isInstance)) {
+        return receipts;
+      }
+      try {
+        var commit = new Commit(round, journal, guard, List.of());
+        if (!database.inTransaction(tx -> also.test(tx) && written(commit, tx))) {
+          return List.of();
+        }
+        if (!commit.brought().isNothing()) {
+          doorbell.accept(commit.brought());
+        }
+        told(requests, receipts, round, began);
+        return receipts;
+      } catch (MissedRows e) {
+        // Somebody changed one of them: the next round sees it.
+      }
+    }
+    return busy(requests);
+  }
+
+  private static boolean written(Commit commit, Tx tx) {
+    commit.run(tx);
+    return true;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.signalbox.exceptions.Decision.ApprovalDecision;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,8 +235,16 @@ public sealed interface CaseCommand {
     }
   }
 
-  /** Countersign what is proposed. */
-  record Approve(Reviewer by, @Nullable String note) implements CaseCommand {
+  /**
+   * Countersign what is proposed.
+   *
+   * @param batch with which it was approved; null for one by itself
+   */
+  record Approve(Reviewer by, @Nullable String note, @Nullable UUID batch) implements CaseCommand {
+    public Approve(Reviewer by, @Nullable String note) {
+      this(by, note, null);
+    }
+
     @Override
     public Kind kind() {
       return Kind.APPROVE_RESOLUTION;
@@ -243,7 +252,11 @@ public sealed interface CaseCommand {
   }
 
   /** Send what is proposed back; whoever proposed it takes it back by this. */
-  record Reject(Reviewer by, String reason) implements CaseCommand {
+  record Reject(Reviewer by, String reason, @Nullable UUID batch) implements CaseCommand {
+    public Reject(Reviewer by, String reason) {
+      this(by, reason, null);
+    }
+
     @Override
     public Kind kind() {
       return Kind.REJECT_RESOLUTION;

@@ -134,10 +134,19 @@ public sealed interface CaseEvent {
   record ApprovalsDecided(Advice<ApprovalDecision> advice) implements OfPeople {}
 
   /** Somebody countersigned what is proposed, as somebody of a role. */
-  record ApprovalGiven(String by, String role, @Nullable String note) implements OfPeople {}
+  record ApprovalGiven(String by, String role, @Nullable String note, @Nullable UUID batch)
+      implements OfPeople {
+    public ApprovalGiven(String by, String role, @Nullable String note) {
+      this(by, role, note, null);
+    }
+  }
 
   /** What was proposed does not hold; it is back with whoever proposed it. */
-  record ResolutionRejected(String by, String reason) implements OfPeople {}
+  record ResolutionRejected(String by, String reason, @Nullable UUID batch) implements OfPeople {
+    public ResolutionRejected(String by, String reason) {
+      this(by, reason, null);
+    }
+  }
 
   /**
    * It went up a level, to another queue.

@@ -97,7 +97,7 @@ final class Work {
       return Outcome.Refused.because(refusal);
     }
     var role = proposal.approvableBy(by).orElseThrow();
-    var given = new CaseEvent.ApprovalGiven(by.name(), role, approve.note());
+    var given = new CaseEvent.ApprovalGiven(by.name(), role, approve.note(), approve.batch());
     return proposal.missing().size() == 1
         ? accepted(given, Books.approved(proposal.resolution(), drafted(current), now))
         : accepted(given);
@@ -110,7 +110,7 @@ final class Work {
         proposal.by().equals(by.name())
             || proposal.needed().stream().anyMatch(one -> by.roles().contains(one.role()));
     return mayReject
-        ? accepted(new CaseEvent.ResolutionRejected(by.name(), reject.reason()))
+        ? accepted(new CaseEvent.ResolutionRejected(by.name(), reject.reason(), reject.batch()))
         : Outcome.Refused.because(
             new Refusal.RoleNeeded(proposal.missing(), "rejects this resolution"));
   }

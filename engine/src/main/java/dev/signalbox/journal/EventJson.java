@@ -149,11 +149,14 @@ final class EventJson {
       }
       case CaseEvent.ApprovalsDecided e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.ApprovalGiven e -> {
-        facts.put("by", e.by()).put("role", e.role());
+        facts
+            .put("by", e.by())
+            .put("role", e.role())
+            .put("batch", e.batch() == null ? null : e.batch().toString());
         personal.put("note", e.note());
       }
       case CaseEvent.ResolutionRejected e -> {
-        facts.put("by", e.by());
+        facts.put("by", e.by()).put("batch", e.batch() == null ? null : e.batch().toString());
         personal.put("reason", e.reason());
       }
       case CaseEvent.Escalated e -> {

@@ -9,6 +9,8 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import java.time.DateTimeException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /** Reads back what {@link EventJson} wrote. */
@@ -140,9 +142,10 @@ final class EventReading {
       case "ApprovalsDecided/1" -> new CaseEvent.ApprovalsDecided(DecisionFields.approvals(body));
       case "ApprovalGiven/1" ->
           new CaseEvent.ApprovalGiven(
-              body.text("by"), body.text("role"), personal.textOrNull("note"));
+              body.text("by"), body.text("role"), personal.textOrNull("note"), batch(body));
       case "ResolutionRejected/1" ->
-          new CaseEvent.ResolutionRejected(body.text("by"), erasable(personal, "reason"));
+          new CaseEvent.ResolutionRejected(
+              body.text("by"), erasable(personal, "reason"), batch(body));
       case "Escalated/1" ->
           new CaseEvent.Escalated(
               new QueueName(body.text("queue")),
@@ -164,5 +167,10 @@ final class EventReading {
 
   private static Sha256 hash(In body, String field) {
     return new Sha256(body.text(field));
+  }
+
+  private static @Nullable UUID batch(In body) {
+    var id = body.textOrNull("batch");
+    return id == null ? null : UUID.fromString(id);
   }
 }

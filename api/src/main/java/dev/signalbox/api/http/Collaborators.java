@@ -8,6 +8,7 @@ import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.outside.CallbackReader;
+import dev.signalbox.review.Batches;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.shadow.ShadowRunner;
@@ -33,6 +34,7 @@ public record Collaborators(
     Intake intake,
     JournalReader journal,
     DeadLetters deadLetters,
+    Batches batches,
     Access access,
     Supplier<Rulebook> rules,
     RulesetDesk rulesets,

@@ -299,7 +299,11 @@ public final class Exchange {
 
   /** Says which version the answer is about. */
   public void tag(ExceptionCase state) {
-    routing.response().putHeader("ETag", "\"" + state.version() + "\"");
+    tag(state.version());
+  }
+
+  public void tag(long version) {
+    routing.response().putHeader("ETag", "\"" + version + "\"");
   }
 
   /** Answers for what went wrong, without a word of its inside. */

@@ -132,6 +132,13 @@ final class HttpApi {
   }
 
   private void books() {
+    var batches = new BatchRoutes(with);
+    operations.add("buildBatch", batches::build);
+    operations.add("batches", batches::list);
+    operations.add("batch", batches::get);
+    operations.add("excludeFromBatch", batches::exclude);
+    operations.add("approveBatch", batches::approve);
+    operations.add("rejectBatch", batches::reject);
     var book = new BookRoutes(with);
     operations.add("ledgerPostings", book::postings);
     operations.add("ledgerBalances", book::balances);

@@ -25,6 +25,8 @@ import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.FolderSource;
+import dev.signalbox.review.BatchLimits;
+import dev.signalbox.review.Batches;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.testkit.Charts;
@@ -37,6 +39,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,6 +67,12 @@ public final class ApiBox implements AutoCloseable {
   /** A slow caller is cut off soon, so that tests need not wait. */
   private static final Limits LIMITS =
       new Limits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+  private static final BatchLimits LIMITS_OF_BATCHES =
+      new BatchLimits(
+          50,
+          Map.of("CHF", new BigDecimal("1000.00")),
+          Map.of("6900", Map.of("SEK", new BigDecimal("500.00"))));
 
   private static final ContractCheck CONTRACT = ContractCheck.load();
 
@@ -109,6 +118,7 @@ public final class ApiBox implements AutoCloseable {
             intake,
             new JournalReader(box.keys()),
             new DeadLetters(database, box.desk(), box.clock()),
+            new Batches(database, box.desk(), LIMITS_OF_BATCHES, box.clock()),
             access,
             rulesets.isBegun() ? rulesets.desk().active() : TestBox::rules,
             rulesets.desk(),

@@ -28,6 +28,7 @@ import dev.signalbox.ops.telemetry.Gauges;
 import dev.signalbox.ops.telemetry.Telemetry;
 import dev.signalbox.outside.RulesetSource;
 import dev.signalbox.recall.Recorded;
+import dev.signalbox.review.Batches;
 import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
@@ -214,6 +215,7 @@ public final class Node implements AutoCloseable {
             intake,
             new JournalReader(keys),
             new DeadLetters(database, desk, clock),
+            new Batches(database, desk, settings.ledger().batches(), clock),
             Entrance.access(settings, database, clock),
             rules.active(),
             rules,

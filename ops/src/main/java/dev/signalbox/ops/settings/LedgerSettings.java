@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Chart.Accounts;
 import dev.signalbox.exceptions.Resolution.AdjustmentType;
+import dev.signalbox.review.BatchLimits;
+import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chart which accounts; null where nothing is posted
  * @param outside the settings of an outside ledger; null for the embedded book
+ * @param batches what may be approved at once
  */
-public record LedgerSettings(@Nullable Chart chart, @Nullable JsonNode outside) {
+public record LedgerSettings(
+    @Nullable Chart chart, @Nullable JsonNode outside, BatchLimits batches) {
+  private static final int ITEMS_MAX = 1_000;
+
   /** The embedded book, with accounts that everybody can read. */
   public static final LedgerSettings USUAL =
-      new LedgerSettings(new Chart(ofTheBook(), Map.of()), null);
+      new LedgerSettings(new Chart(ofTheBook(), Map.of()), null, BatchLimits.USUAL);
 
   private static final String[] ADJUSTMENTS =
       Stream.of(AdjustmentType.values()).map(Enum::name).toArray(String[]::new);
@@ -43,22 +50,49 @@ public record LedgerSettings(@Nullable Chart chart, @Nullable JsonNode outside) 
     var ledger = settings.section("ledger");
     var kind = ledger.choice("kind", "book", "http", "none");
     var chart = chart(ledger.section("accounts"), kind.equals("http") ? Accounts.NONE : ofTheBook());
+    var batches = batches(ledger.section("batches"));
     return switch (kind) {
-      case "http" -> new LedgerSettings(chart, outside(settings.raw("ledger")));
+      case "http" -> new LedgerSettings(chart, outside(settings.raw("ledger")), batches);
       case "none" -> {
-        ledger.only("kind");
-        yield new LedgerSettings(null, null);
+        ledger.only("kind", "batches");
+        yield new LedgerSettings(null, null, batches);
       }
       default -> {
-        ledger.only("kind", "accounts");
-        yield new LedgerSettings(chart, null);
+        ledger.only("kind", "accounts", "batches");
+        yield new LedgerSettings(chart, null, batches);
       }
     };
   }
 
+  private static BatchLimits batches(Section batches) {
+    batches.only("items", "limits", "accounts");
+    var accounts = new HashMap<String, Map<String, BigDecimal>>();
+    var named = batches.section("accounts");
+    for (var account : named.names()) {
+      accounts.put(account, amounts(named.section(account)));
+    }
+    return new BatchLimits(
+        batches.number("items", 1, ITEMS_MAX, BatchLimits.USUAL.items()),
+        amounts(batches.section("limits")),
+        accounts);
+  }
+
+  private static Map<String, BigDecimal> amounts(Section byCurrency) {
+    var amounts = new HashMap<String, BigDecimal>();
+    for (var currency : byCurrency.names()) {
+      var amount = byCurrency.raw(currency).asText();
+      if (amount.matches("[0-9]{1,18}([.][0-9]{1,8})?")) {
+        amounts.put(currency, new BigDecimal(amount));
+      } else {
+        byCurrency.wrong(currency, "an amount like 1000 or \"1000.00\", not " + amount);
+      }
+    }
+    return amounts;
+  }
+
   private static JsonNode outside(JsonNode ledger) {
     return ledger instanceof ObjectNode object
-        ? object.deepCopy().without(java.util.List.of("kind", "accounts"))
+        ? object.deepCopy().without(List.of("kind", "accounts", "batches"))
         : ledger;
   }
 

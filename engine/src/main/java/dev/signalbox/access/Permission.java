@@ -84,7 +84,14 @@ public enum Permission {
   /** Whether it concerns all there is, so that nobody with a limited sight may. */
   public boolean isOfTheWhole() {
     return switch (this) {
-      case READ_BOOK, AUDIT, REFRESH_RULES, BACKTEST_RULES, SHADOW_RULES, ACTIVATE_RULES, MANAGE_KEYS -> true;
+      case READ_BOOK,
+          AUDIT,
+          REFRESH_RULES,
+          BACKTEST_RULES,
+          SHADOW_RULES,
+          ACTIVATE_RULES,
+          MANAGE_KEYS ->
+          true;
       case READ,
           REPORT,
           WITHDRAW,

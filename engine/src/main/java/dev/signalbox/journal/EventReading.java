@@ -9,9 +9,9 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import java.time.Duration;
 
 /** Reads back what {@link EventJson} wrote. */
 final class EventReading {

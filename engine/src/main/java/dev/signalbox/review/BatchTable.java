@@ -41,7 +41,8 @@ final class BatchTable {
 
   /** The newest first. */
   static List<Batch> newest(Tx tx, int limit) {
-    return tx.query("SELECT * FROM approval_batch ORDER BY created_at DESC, id LIMIT ?", limit)
+    return tx
+        .query("SELECT * FROM approval_batch ORDER BY created_at DESC, id LIMIT ?", limit)
         .stream()
         .map(row -> batch(tx, row))
         .toList();

@@ -137,6 +137,7 @@ public final class Batches {
             null,
             null,
             null,
+            null,
             sight);
     var found = new ArrayList<ExceptionCase>();
     @Nullable CaseCursor next = null;
@@ -260,11 +261,7 @@ public final class Batches {
   }
 
   private Result decide(
-      Batch batch,
-      Batch.Status status,
-      @Nullable String note,
-      Somebody by,
-      CaseCommand command) {
+      Batch batch, Batch.Status status, @Nullable String note, Somebody by, CaseCommand command) {
     var requests = new ArrayList<Request>();
     for (var item : batch.in()) {
       requests.add(

@@ -79,8 +79,7 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
                     null,
                     "LIMIT",
                     "The batch moves %s %s on the account %s, and %s may be moved at once. Maybe exclude some."
-                        .formatted(
-                            sum.toPlainString(), currency, account, limit.toPlainString())));
+                        .formatted(sum.toPlainString(), currency, account, limit.toPlainString())));
           }
         }));
     return new Preflight(totals, problems);
@@ -103,16 +102,11 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
   }
 
   /** What is posted; of what posts nothing, the item itself. */
-  private static void add(
-      TreeMap<String, TreeMap<String, BigDecimal>> sums, ExceptionCase state) {
+  private static void add(TreeMap<String, TreeMap<String, BigDecimal>> sums, ExceptionCase state) {
     var books = state.bookkeeping();
     if (books != null && books.stage() == Bookkeeping.Stage.DRAFTED) {
       for (var line : books.posting().lines()) {
-        add(
-            sums,
-            line.account(),
-            line.money().currency().value(),
-            line.money().amount());
+        add(sums, line.account(), line.money().currency().value(), line.money().amount());
       }
     } else {
       var report = state.report();
@@ -129,7 +123,6 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
       String account,
       String currency,
       BigDecimal amount) {
-    sums.computeIfAbsent(account, none -> new TreeMap<>())
-        .merge(currency, amount, BigDecimal::add);
+    sums.computeIfAbsent(account, none -> new TreeMap<>()).merge(currency, amount, BigDecimal::add);
   }
 }

@@ -89,8 +89,8 @@ class DatabaseIT {
             SqlArray.uuids(List.of(a, b))));
     var barrier = new CyclicBarrier(2);
 
-    var one = CompletableFuture.runAsync(() -> increase(a, b, barrier));
-    var two = CompletableFuture.runAsync(() -> increase(b, a, barrier));
+    var one = CompletableFuture.runAsync(() -> increase(a, b, barrier), Thread::startVirtualThread);
+    var two = CompletableFuture.runAsync(() -> increase(b, a, barrier), Thread::startVirtualThread);
     CompletableFuture.allOf(one, two).orTimeout(30, TimeUnit.SECONDS).join();
 
     var counts =

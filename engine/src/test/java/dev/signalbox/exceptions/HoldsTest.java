@@ -19,6 +19,22 @@ import org.junit.jupiter.api.Test;
 class HoldsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final ExceptionReport REPORT = Reports.report("ref-1", NOW).build();
+  private static final ExceptionReport WITHOUT_ACCOUNT =
+      new ExceptionReport(
+          REPORT.identity(),
+          REPORT.reasonCode(),
+          REPORT.reasonDetails(),
+          REPORT.money(),
+          REPORT.baseAmount(),
+          REPORT.transactionDate(),
+          REPORT.detectedAt(),
+          REPORT.confidence(),
+          REPORT.counterparty(),
+          REPORT.regulatory(),
+          null,
+          REPORT.candidates(),
+          REPORT.attributes(),
+          REPORT.payload());
   private static final CaseId ID = REPORT.caseId();
 
   @Test
@@ -61,7 +77,7 @@ class HoldsTest {
 
   @Test
   void what_the_report_does_not_name_cannot_be_held() {
-    assertThat(Lifecycle.decide(ID, open(), placeOn(Hold.Kind.GL_ACCOUNT), NOW))
+    assertThat(Lifecycle.decide(ID, open(WITHOUT_ACCOUNT), placeOn(Hold.Kind.GL_ACCOUNT), NOW))
         .isEqualTo(
             Refused.because(new Refusal.Misfit("The report names no ledger account to hold.")));
   }
@@ -102,6 +118,10 @@ class HoldsTest {
   }
 
   private static ExceptionCase open() {
+    return open(REPORT);
+  }
+
+  private static ExceptionCase open(ExceptionReport report) {
     var ruleset = new Sha256("ab".repeat(32));
     var assessment =
         new Assessment(
@@ -117,7 +137,7 @@ class HoldsTest {
                 new Route(new QueueName("junior"), Lane.BATCH, null, null, false, List.of()),
                 List.of(),
                 List.of()));
-    var open = new CaseCommand.Open(REPORT, NOW, assessment, null);
+    var open = new CaseCommand.Open(report, NOW, assessment, null);
     var events = ((Accepted) Lifecycle.decide(ID, null, open, NOW)).events();
     var state = ExceptionCase.from((CaseEvent.Opened) events.getFirst(), NOW);
     for (var event : events.subList(1, events.size())) {

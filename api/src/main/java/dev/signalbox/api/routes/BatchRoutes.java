@@ -50,7 +50,9 @@ final class BatchRoutes {
     int limit = new Query(exchange.request()).integer("limit", SHOWN_MAX);
     var node = JsonNodeFactory.instance.objectNode();
     var items = node.putArray("items");
-    with.batches().newest(limit, exchange.caller().sight()).forEach(batch -> items.add(head(batch)));
+    with.batches()
+        .newest(limit, exchange.caller().sight())
+        .forEach(batch -> items.add(head(batch)));
     exchange.json(200, node);
   }
 
@@ -71,9 +73,7 @@ final class BatchRoutes {
     done(
         exchange,
         body,
-        by ->
-            with.batches()
-                .exclude(id(exchange), exchange.conditions().ifMatch(), ids, why, by));
+        by -> with.batches().exclude(id(exchange), exchange.conditions().ifMatch(), ids, why, by));
   }
 
   void approve(Exchange exchange, JsonNode body) {
@@ -175,17 +175,13 @@ final class BatchRoutes {
     var items = node.putArray("items");
     for (var item : batch.items()) {
       var shown =
-          items
-              .addObject()
-              .put("exceptionId", item.id().toString())
-              .put("version", item.version());
+          items.addObject().put("exceptionId", item.id().toString()).put("version", item.version());
       if (!item.isIn()) {
         shown.put("excludedBy", item.excludedBy()).put("excludedWhy", item.excludedWhy());
       }
     }
     if (batch.status() == Batch.Status.OPEN) {
-      preflight(
-          node.putObject("preflight"), with.batches().preflight(batch, somebody(exchange)));
+      preflight(node.putObject("preflight"), with.batches().preflight(batch, somebody(exchange)));
     }
     return node;
   }

@@ -38,13 +38,17 @@ final class BulkRoutes {
   }
 
   void dispatch(Exchange exchange, JsonNode body) {
+    var target = Asked.target(exchange, with, body);
+    if (target == null) {
+      return;
+    }
     var queue = body.path("queue").textValue();
     each(
         exchange,
         body,
         new Ask.Say(
             new CaseCommand.RequestDispatch(
-                Asked.target(with, body), queue == null ? null : new QueueName(queue), null)));
+                target, queue == null ? null : new QueueName(queue), null)));
   }
 
   void resolve(Exchange exchange, JsonNode body) {
@@ -69,7 +73,8 @@ final class BulkRoutes {
       return new Resolution.WriteOff(writeOff.get(), reason, reason);
     }
     return switch (upper) {
-      case "KNOWN_DIFFERENCE" -> new Resolution.KnownDifference(reason == null ? word : reason, null);
+      case "KNOWN_DIFFERENCE" ->
+          new Resolution.KnownDifference(reason == null ? word : reason, null);
       case "WRITE_OFF" ->
           throw new IllegalArgumentException(
               "Many are written off by the reason: %s."

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ModelIT {
+  private static final List<Verb> VERBS = List.of(Verb.values());
   private static final long STEPS = Long.getLong("signalbox.model.steps", 100_000);
   private static final long SEED = Long.getLong("signalbox.seed", 1);
   private static final int LENGTH = 40;
@@ -165,7 +166,7 @@ class ModelIT {
     var steps = new ArrayList<Step>();
     steps.add(new Step(Verb.REPORT_NEW, "reporter", reason(random), Step.How.PLAIN));
     while (steps.size() < LENGTH) {
-      var verb = Verb.values()[random.nextInt(Verb.values().length)];
+      var verb = VERBS.get(random.nextInt(VERBS.size()));
       if (verb == Verb.CLEAR && random.nextInt(3) > 0) {
         verb = Verb.REPORT_NEW;
       }

@@ -76,9 +76,8 @@ class BatchIT {
     reply
         .json()
         .path("errors")
-        .forEach(
-            error ->
-                errors.add(error.path("pointer").asText() + " " + error.path("code").asText()));
+        .forEach(error ->
+            errors.add(error.path("pointer").asText() + " " + error.path("code").asText()));
     return errors;
   }
 

@@ -39,10 +39,7 @@ class BulkIT {
   }
 
   private static String reported() {
-    return box.reporter()
-        .reports(report("bulk" + COUNT.incrementAndGet()))
-        .is(201)
-        .text("id");
+    return box.reporter().reports(report("bulk" + COUNT.incrementAndGet())).is(201).text("id");
   }
 
   private static Reply bulk(Role role, String what, List<String> ids, String more) {
@@ -130,8 +127,7 @@ class BulkIT {
             .path("items");
     assertThat(booked).hasSize(1);
     assertThat(booked.get(0).path("reference").asText())
-        .isEqualTo(
-            box.viewer().sees(off.getFirst()).json().at("/posting/reference").asText());
+        .isEqualTo(box.viewer().sees(off.getFirst()).json().at("/posting/reference").asText());
     assertThat(box.as(Role.AUDITOR).gets("/v1/ledger/balances").is(200).json().path("items"))
         .isNotEmpty();
     box.as(Role.ANALYST).gets("/v1/ledger/balances").is(403);
@@ -156,9 +152,7 @@ class BulkIT {
     var body = body(ids, "'assignee':'ben'");
 
     var first = ann.posts("/v1/exceptions/bulk/assign", body).is(200);
-    box.as(Role.ANALYST)
-        .posts("/v1/exceptions/" + ids.getFirst() + "/unassign", "{}")
-        .is(200);
+    box.as(Role.ANALYST).posts("/v1/exceptions/" + ids.getFirst() + "/unassign", "{}").is(200);
     var repeated = ann.posts("/v1/exceptions/bulk/assign", body).is(200);
 
     assertThat(repeated.json()).isEqualTo(first.json());

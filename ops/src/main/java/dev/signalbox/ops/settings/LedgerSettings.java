@@ -49,7 +49,8 @@ public record LedgerSettings(
   static LedgerSettings read(Section settings) {
     var ledger = settings.section("ledger");
     var kind = ledger.choice("kind", "book", "http", "none");
-    var chart = chart(ledger.section("accounts"), kind.equals("http") ? Accounts.NONE : ofTheBook());
+    var chart =
+        chart(ledger.section("accounts"), kind.equals("http") ? Accounts.NONE : ofTheBook());
     var batches = batches(ledger.section("batches"));
     return switch (kind) {
       case "http" -> new LedgerSettings(chart, outside(settings.raw("ledger")), batches);

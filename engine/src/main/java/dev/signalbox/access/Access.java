@@ -39,6 +39,7 @@ public final class Access {
   private final Database database;
   private final InstantSource clock;
   private final @Nullable People people;
+  private final Authority authority;
   private final Map<Sha256, Found> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -67,11 +68,14 @@ public final class Access {
    * Access for keys, and for people where there is an identity provider.
    *
    * @param people whose tokens are read; null for none
+   * @param authority what each role may take on
    */
-  public Access(Database database, InstantSource clock, @Nullable People people) {
+  public Access(
+      Database database, InstantSource clock, @Nullable People people, Authority authority) {
     this.database = database;
     this.clock = clock;
     this.people = people;
+    this.authority = authority;
   }
 
   /** A new key; it is shown once and cannot be shown again. */
@@ -123,7 +127,7 @@ public final class Access {
   }
 
   private Answer ofToken(People known, String token) {
-    var read = known.read(token);
+    var read = known.read(token, authority);
     if (read.answer() instanceof Answer.Known(var caller) && read.endsAt() != null) {
       remember(token, caller, TOKEN_BELIEVED, read.endsAt());
     }
@@ -138,9 +142,14 @@ public final class Access {
           "The call needs a valid key%s: \"Authorization: Bearer KEY\"."
               .formatted(people == null ? "" : " or token"));
     }
-    var caller = new Caller(found.name(), Set.of(found.role()), found.sight());
+    var caller = caller(found);
     remember(key, caller, BELIEVED, found.endsAt());
     return new Answer.Known(caller);
+  }
+
+  private Caller caller(Key key) {
+    var roles = Set.of(key.role());
+    return new Caller(key.name(), roles, key.sight(), authority.of(roles, Set.of()));
   }
 
   private void remember(

@@ -1,6 +1,7 @@
 package dev.signalbox.access;
 
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.Competence;
 import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Sight;
 import java.util.Comparator;
@@ -11,8 +12,9 @@ import java.util.Set;
  *
  * @param name the same for all that one person or system does
  * @param sight which exceptions it may see and touch
+ * @param competence what it may take on
  */
-public record Caller(String name, Set<Role> roles, Sight sight) {
+public record Caller(String name, Set<Role> roles, Sight sight, Competence competence) {
   /** What rules take for a proposer's highest role is the gravest responsibility. */
   private static final Comparator<Role> BY_RANK =
       Comparator.comparingInt(role ->
@@ -34,7 +36,8 @@ public record Caller(String name, Set<Role> roles, Sight sight) {
 
   /** The person as somebody who works on exceptions. */
   public Reviewer reviewer() {
-    return new Reviewer(name, roles.stream().sorted(BY_RANK).map(Role::name).toList());
+    return new Reviewer(
+        name, roles.stream().sorted(BY_RANK).map(Role::name).toList(), competence);
   }
 
   public boolean may(Permission permission) {

@@ -39,22 +39,25 @@ public final class People {
   /** What a token says, and from when it says nothing; null where it says nothing now. */
   record Read(Access.Answer answer, @Nullable Instant endsAt) {}
 
-  Read read(String token) {
+  Read read(String token, Authority authority) {
     return switch (tokens.read(token)) {
       case Reading.Known(var identity) ->
-          new Read(
-              new Access.Answer.Known(
-                  new Caller(
-                      identity.name(),
-                      roles(identity.roles()),
-                      Sight.of(identity.contexts(), identity.queues()))),
-              identity.endsAt());
+          new Read(new Access.Answer.Known(caller(identity, authority)), identity.endsAt());
       case Reading.Refused(var why) -> new Read(new Access.Answer.Unknown(why), null);
       case Reading.Away(var why) -> {
         LOG.warn("Nobody can come in with a token: {}", why);
         yield new Read(new Access.Answer.Away(why), null);
       }
     };
+  }
+
+  private Caller caller(TokenReader.Identity identity, Authority authority) {
+    var held = roles(identity.roles());
+    return new Caller(
+        identity.name(),
+        held,
+        Sight.of(identity.contexts(), identity.queues()),
+        authority.of(held, identity.skills()));
   }
 
   /** What nobody knows here gives nothing. */

@@ -38,7 +38,8 @@ public enum Dimension {
         return UNROUTED;
       }
       var role = route.requiredRole() == null ? "anybody" : route.requiredRole();
-      return route.exclusiveLock() ? role + ", locked" : role;
+      var skilled = route.skill() == null ? role : role + " with " + route.skill();
+      return route.exclusiveLock() ? skilled + ", locked" : skilled;
     }
   },
   FLAGS("Flags") {

@@ -86,7 +86,7 @@ final class Work {
     }
     return proposal.approvableBy(by).isEmpty()
         ? new Refusal.RoleNeeded(proposal.missing(), "approves this resolution")
-        : null;
+        : by.competence().lacking(current);
   }
 
   static Outcome approve(ExceptionCase current, CaseCommand.Approve approve, Instant now) {

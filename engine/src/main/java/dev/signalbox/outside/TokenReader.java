@@ -18,6 +18,7 @@ public interface TokenReader {
    * @param roles in the words of who gave it out
    * @param contexts of exceptions that it is good for; null for all
    * @param queues that it is good for; null for all
+   * @param skills what the person knows, in the words of rules
    * @param endsAt from when it is good for nothing
    */
   record Identity(
@@ -25,11 +26,13 @@ public interface TokenReader {
       List<String> roles,
       @Nullable Set<String> contexts,
       @Nullable Set<String> queues,
+      Set<String> skills,
       Instant endsAt) {
     public Identity {
       roles = List.copyOf(roles);
       contexts = contexts == null ? null : Set.copyOf(contexts);
       queues = queues == null ? null : Set.copyOf(queues);
+      skills = Set.copyOf(skills);
     }
   }
 

@@ -85,6 +85,7 @@ public final class Routing {
     private @Nullable TargetName target;
     private @Nullable String requiredRole;
     private boolean exclusiveLock;
+    private @Nullable String skill;
 
     private Way(RuleCard rule, QueueName queue) {
       this.rule = rule;
@@ -129,6 +130,12 @@ public final class Routing {
       return this;
     }
 
+    /** A reviewer must know this, e.g. {@code fx}. */
+    public Way skill(String name) {
+      skill = name;
+      return this;
+    }
+
     private RuleCard rule() {
       return rule;
     }
@@ -138,7 +145,8 @@ public final class Routing {
     }
 
     private Route route(Collection<String> flags) {
-      return new Route(queue, lane, target, requiredRole, exclusiveLock, List.copyOf(flags));
+      return new Route(
+          queue, lane, target, requiredRole, exclusiveLock, List.copyOf(flags), skill, null);
     }
   }
 }

@@ -53,7 +53,7 @@ class BadRulesetTest {
                 + " a text; >= does not go between them.",
             "route/rules.drl:43:22: rule \"way\": Way has no \"quickly\" for rules; it has"
                 + " immediate(), batch(), retry(), target(text), requiredRole(text),"
-                + " exclusiveLock().");
+                + " exclusiveLock(), skill(text).");
   }
 
   /** Between two questions there are no facts: what is met then may not be noticed as met again. */

@@ -75,7 +75,7 @@ class RulebookTest {
                     "Item()",
                     """
                     route.to("senior").immediate().target("jira").requiredRole("LEAD")
-                         .exclusiveLock();
+                         .exclusiveLock().skill("fx");
                     """),
                 rule("mark", "Item()", "route.flag(\"A\");"));
     try (var rulebook = ruleset.load()) {
@@ -88,7 +88,9 @@ class RulebookTest {
                   new TargetName("jira"),
                   "LEAD",
                   true,
-                  List.of("A", "B")));
+                  List.of("A", "B"),
+                  "fx",
+                  null));
       assertThat(routing.fired())
           .extracting(FiredRule::id)
           .containsExactly("high", "lower", "mark");

@@ -24,9 +24,14 @@ public record OidcSettings(
    * @param roles a list of words, or words with spaces between
    * @param contexts likewise; null where people may see all
    * @param queues likewise; null where people may see all
+   * @param skills likewise; null where nobody is said to know anything
    */
   public record Claims(
-      String name, String roles, @Nullable String contexts, @Nullable String queues) {}
+      String name,
+      String roles,
+      @Nullable String contexts,
+      @Nullable String queues,
+      @Nullable String skills) {}
 
   /**
    * @throws IllegalArgumentException when an address is none that may be trusted: https, or http on

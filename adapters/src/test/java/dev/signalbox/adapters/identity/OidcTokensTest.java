@@ -33,7 +33,7 @@ class OidcTokensTest {
         URI.create(issuer),
         "signalbox",
         keys == null ? null : URI.create(keys),
-        new Claims("sub", "roles", null, null),
+        new Claims("sub", "roles", null, null, null),
         Duration.ofMinutes(1));
   }
 

@@ -91,6 +91,9 @@ public final class ExplanationView {
         if (route.requiredRole() != null) {
           node.put("requiredRole", route.requiredRole());
         }
+        if (route.skill() != null) {
+          node.put("skill", route.skill());
+        }
         node.put("exclusiveLock", route.exclusiveLock());
         route.flags().forEach(node.putArray("flags")::add);
       }

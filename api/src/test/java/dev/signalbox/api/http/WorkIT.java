@@ -121,6 +121,22 @@ class WorkIT {
   }
 
   @Test
+  void what_is_above_the_limit_of_a_role_needs_the_next_one() {
+    var id = reported(report("large").put("amount", "1000000000.01"));
+
+    for (var command : List.of("review", "write-off")) {
+      says(Role.ANALYST, id, command, command.equals("review") ? "{}" : WRITE_OFF)
+          .isProblem(
+              403,
+              "ABOVE_LIMIT",
+              "The exception is worth 1000000000.01, and the limit of the caller is 1000000000;"
+                  + " it needs somebody with the role SENIOR or COMPLIANCE or APPROVER.");
+    }
+    box.as(Role.ANALYST).posts("/v1/queues/senior/claim", "{}").is(204);
+    says(Role.SENIOR, id, "review", "{}").is(200);
+  }
+
+  @Test
   void a_reason_of_the_callers_own_is_kept_in_its_words() {
     var id = reported();
 

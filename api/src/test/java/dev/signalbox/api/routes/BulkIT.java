@@ -142,7 +142,7 @@ class BulkIT {
     assertThat(succeeded(again)).isEmpty();
     assertThat(again.json().at("/failed/1/code").asText()).isEqualTo("NOT_ALLOWED");
     bulk(Role.OPERATOR, "dispatch", ids, "'targetSystem':'ledger'")
-        .isProblem(400, "INVALID", "There is no target \"ledger\"; configured are [webhook].");
+        .isProblem(422, "NO_TARGET", "There is no target \"ledger\"; configured are [webhook].");
   }
 
   @Test

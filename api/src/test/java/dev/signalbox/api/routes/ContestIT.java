@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signalbox.access.Access;
+import dev.signalbox.access.Authority;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.audit.AuditVerify;
@@ -125,7 +126,7 @@ class ContestIT {
 
   /** Analysts and seniors by turns. */
   private static List<Player> players(ApiBox box) {
-    var access = new Access(box.box().postgres().database(), box.box().clock(), null);
+    var access = new Access(box.box().postgres().database(), box.box().clock(), null, Authority.UNLIMITED);
     var players = new ArrayList<Player>();
     for (int i = 0; i < CLIENTS; i++) {
       var key = Access.newKey();

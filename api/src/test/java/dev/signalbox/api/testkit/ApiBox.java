@@ -3,6 +3,7 @@ package dev.signalbox.api.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signalbox.access.Access;
+import dev.signalbox.access.Authority;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
@@ -74,6 +75,10 @@ public final class ApiBox implements AutoCloseable {
           Map.of("CHF", new BigDecimal("1000.00")),
           Map.of("6900", Map.of("SEK", new BigDecimal("500.00"))));
 
+  /** Beyond what any other test is about. */
+  private static final Authority AUTHORITY =
+      new Authority(Map.of(Role.ANALYST, new BigDecimal("1000000000")));
+
   private static final ContractCheck CONTRACT = ContractCheck.load();
 
   private final TestBox box;
@@ -104,7 +109,7 @@ public final class ApiBox implements AutoCloseable {
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
-    var access = new Access(database, box.clock(), null);
+    var access = new Access(database, box.clock(), null, AUTHORITY);
     for (var role : Role.values()) {
       var key = Access.newKey();
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);

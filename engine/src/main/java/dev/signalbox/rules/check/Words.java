@@ -43,7 +43,7 @@ public final class Words {
           .output(ROOM + "Routing", "to(text) Way", "flag(text) nothing", "flags(texts) nothing")
           .output(ROOM + "Routing$Way", "immediate() Way", "batch() Way", "retry() Way")
           .output(ROOM + "Routing$Way", "target(text) Way", "requiredRole(text) Way")
-          .output(ROOM + "Routing$Way", "exclusiveLock() Way")
+          .output(ROOM + "Routing$Way", "exclusiveLock() Way", "skill(text) Way")
           .point("route", ROOM + "Routing", Item.class, Classified.class)
           .output(
               ROOM + "Resolving",

@@ -142,6 +142,7 @@ public record Answers(
       said.put("target", route.target() == null ? NONE : route.target().value());
       said.put("requiredRole", route.requiredRole() == null ? NONE : route.requiredRole());
       said.put("exclusiveLock", String.valueOf(route.exclusiveLock()));
+      said.put("skill", route.skill() == null ? NONE : route.skill());
       said.put("flags", route.flags().stream().sorted().toList().toString());
     }
     return said;

@@ -26,6 +26,7 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     "target",
     "requiredRole",
     "exclusiveLock",
+    "skill",
     "flags",
     "unrouted",
     "ambiguous",

@@ -82,7 +82,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private static IdentitySettings people(StandInIdentity identity) {
-    var claims = new OidcSettings.Claims("sub", "roles", null, null);
+    var claims = new OidcSettings.Claims("sub", "roles", null, null, null);
     return new IdentitySettings(
         new OidcSettings(
             URI.create(identity.issuer()),

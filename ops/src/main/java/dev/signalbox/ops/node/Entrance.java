@@ -15,7 +15,7 @@ final class Entrance {
   private Entrance() {}
 
   static Access access(Settings settings, Database database, InstantSource clock) {
-    var access = new Access(database, clock, people(settings, clock));
+    var access = new Access(database, clock, people(settings, clock), settings.authority());
     var given = settings.adminKey();
     access.add("admin", Role.ADMIN, given != null ? given : KeyFiles.adminKey(settings.data()));
     return access;

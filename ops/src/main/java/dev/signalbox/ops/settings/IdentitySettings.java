@@ -40,7 +40,7 @@ public record IdentitySettings(OidcSettings provider, Map<String, Role> roles) {
     if (audience == null && !section.has("audience")) {
       section.wrong("audience", "missing: what tokens for Signalbox have in \"aud\"");
     }
-    var claims = claims(section.section("claims").only("name", "roles", "contexts", "queues"));
+    var claims = claims(section.section("claims").only("name", "roles", "contexts", "queues", "skills"));
     var roles = roles(section.section("roles"));
     var skew = section.duration("skew", SKEW);
     try {
@@ -70,7 +70,8 @@ public record IdentitySettings(OidcSettings provider, Map<String, Role> roles) {
         name == null ? "sub" : name,
         roles == null ? "roles" : roles,
         section.text("contexts"),
-        section.text("queues"));
+        section.text("queues"),
+        section.text("skills"));
   }
 
   private static Map<String, Role> roles(Section section) {

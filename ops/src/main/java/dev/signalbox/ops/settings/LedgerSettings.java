@@ -81,11 +81,9 @@ public record LedgerSettings(
   private static Map<String, BigDecimal> amounts(Section byCurrency) {
     var amounts = new HashMap<String, BigDecimal>();
     for (var currency : byCurrency.names()) {
-      var amount = byCurrency.raw(currency).asText();
-      if (amount.matches("[0-9]{1,18}([.][0-9]{1,8})?")) {
-        amounts.put(currency, new BigDecimal(amount));
-      } else {
-        byCurrency.wrong(currency, "an amount like 1000 or \"1000.00\", not " + amount);
+      var amount = byCurrency.amount(currency);
+      if (amount != null) {
+        amounts.put(currency, amount);
       }
     }
     return amounts;

@@ -3,6 +3,7 @@ package dev.signalbox.ops.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.signalbox.words.Nearest;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -136,6 +137,16 @@ public final class Section {
     }
     wrong(name, "a whole number from %d to %d, not %s".formatted(min, max, text));
     return absent;
+  }
+
+  /** An amount of money that is not negative; null where it is none. */
+  public @Nullable BigDecimal amount(String name) {
+    var text = node.path(name).asText();
+    if (text.matches("[0-9]{1,18}([.][0-9]{1,8})?")) {
+      return new BigDecimal(text);
+    }
+    wrong(name, "an amount like 1000 or \"1000.00\", not " + text);
+    return null;
   }
 
   /** A duration like {@code 500ms}, {@code 90s}, {@code 15m} or {@code 4h}. */

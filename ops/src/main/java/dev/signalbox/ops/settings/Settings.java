@@ -1,6 +1,7 @@
 package dev.signalbox.ops.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.access.Authority;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake how much is committed at once
  * @param audit how the auditor looks
  * @param ledger where resolutions are posted
+ * @param authority what each role may take on
  */
 public record Settings(
     String host,
@@ -40,7 +42,8 @@ public record Settings(
     @Nullable String otlpEndpoint,
     Intake.Shape intake,
     AuditSettings audit,
-    LedgerSettings ledger) {
+    LedgerSettings ledger,
+    Authority authority) {
   public Settings {
     storms = Map.copyOf(storms);
     targets = Map.copyOf(targets);
@@ -61,7 +64,8 @@ public record Settings(
         otlpEndpoint,
         intake,
         audit,
-        ledger);
+        ledger,
+        authority);
   }
 
   public Settings in(Path newData) {
@@ -79,7 +83,8 @@ public record Settings(
         otlpEndpoint,
         intake,
         audit,
-        ledger);
+        ledger,
+        authority);
   }
 
   public Settings with(Map<TargetName, JsonNode> newTargets) {
@@ -97,7 +102,8 @@ public record Settings(
         otlpEndpoint,
         intake,
         audit,
-        ledger);
+        ledger,
+        authority);
   }
 
   public Settings lettingIn(IdentitySettings newIdentity) {
@@ -115,7 +121,8 @@ public record Settings(
         otlpEndpoint,
         intake,
         audit,
-        ledger);
+        ledger,
+        authority);
   }
 
   public Settings taking(Intake.Shape newIntake) {
@@ -133,7 +140,8 @@ public record Settings(
         otlpEndpoint,
         newIntake,
         audit,
-        ledger);
+        ledger,
+        authority);
   }
 
   /** For logs: without secrets. */

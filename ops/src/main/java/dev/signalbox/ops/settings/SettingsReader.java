@@ -3,12 +3,18 @@ package dev.signalbox.ops.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.adapters.settings.SecretReferences;
 import dev.signalbox.db.DatabaseSettings;
+import dev.signalbox.access.Authority;
+import dev.signalbox.access.Permission;
+import dev.signalbox.access.Role;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.EnumMap;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +79,8 @@ public final class SettingsReader {
         "telemetry",
         "intake",
         "audit",
-        "ledger");
+        "ledger",
+        "limits");
     var host = settings.text("host");
     var data = set("SIGNALBOX_DATA", settings.text("data"));
     return new Settings(
@@ -90,7 +97,8 @@ public final class SettingsReader {
         otlp(),
         intake(),
         audit(),
-        LedgerSettings.read(settings));
+        LedgerSettings.read(settings),
+        authority());
   }
 
   private @Nullable String secret(String reference) {
@@ -131,6 +139,21 @@ public final class SettingsReader {
       problems.add("SIGNALBOX_JOURNAL_KEY is not a key: it has 64 hexadecimal digits.");
     }
     return key;
+  }
+
+  private Authority authority() {
+    var limits = new EnumMap<Role, BigDecimal>(Role.class);
+    var section = settings.section("limits");
+    for (var word : section.names()) {
+      var role = Role.of(word).orElse(null);
+      var amount = section.amount(word);
+      if (role == null || !(Permission.REVIEW.isOf(Set.of(role)) || Permission.APPROVE.isOf(Set.of(role)))) {
+        section.wrong(word, "of no role that settles or approves");
+      } else if (amount != null) {
+        limits.put(role, amount);
+      }
+    }
+    return new Authority(limits);
   }
 
   private Map<String, StormGuard.Cap> storms() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PeopleIT {
   private static final OidcSettings.Claims CLAIMS =
-      new OidcSettings.Claims("sub", "roles", null, null);
+      new OidcSettings.Claims("sub", "roles", null, null, null);
 
   @TempDir private Path data;
   private final StandInIdentity identity = new StandInIdentity();
@@ -173,7 +173,7 @@ class PeopleIT {
   @Test
   void a_person_reaches_the_contexts_of_the_token_and_none_where_it_says_none() {
     node.close();
-    node = node(Map.of(), new OidcSettings.Claims("sub", "roles", "books.contexts", null));
+    node = node(Map.of(), new OidcSettings.Claims("sub", "roles", "books.contexts", null, null));
     var admin = token(c -> c.claim("roles", "admin").claim("books", Map.of("contexts", "*")));
     var id = new Api(node.url(), admin).reported(LiveBox.report("in-sight"));
     var path = "/v1/exceptions/" + id;

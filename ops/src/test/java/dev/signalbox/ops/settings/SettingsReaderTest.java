@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.access.Role;
+import dev.signalbox.access.Authority;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Resolution.AdjustmentType;
@@ -29,6 +31,19 @@ class SettingsReaderTest {
   @TempDir private Path directory;
 
   @Test
+  void a_limit_is_an_amount_of_a_role_that_settles_or_approves() {
+    var settings = read("limits: {analyst: 10000, senior: \"250000.50\"}");
+    assertThat(settings.authority().limits())
+        .containsOnly(
+            Map.entry(Role.ANALYST, new BigDecimal("10000")),
+            Map.entry(Role.SENIOR, new BigDecimal("250000.50")));
+    assertThat(problems("limits: {viewer: 1, analyst: much}"))
+        .containsExactly(
+            "signalbox.yaml, line 1: The setting \"limits.viewer\" is of no role that settles or approves.",
+            "signalbox.yaml, line 1: The setting \"limits.analyst\" is an amount like 1000 or \"1000.00\", not much.");
+  }
+
+  @Test
   void without_anything_it_runs_on_loopback_with_its_own_database_and_sends_nothing() {
     var settings = SettingsReader.read(null, Map.<String, String>of()::get, HOME);
     assertThat(settings)
@@ -47,7 +62,8 @@ class SettingsReaderTest {
                 null,
                 Intake.Shape.USUAL,
                 AuditSettings.USUAL,
-                LedgerSettings.USUAL));
+                LedgerSettings.USUAL,
+                Authority.UNLIMITED));
   }
 
   @Test
@@ -143,7 +159,7 @@ class SettingsReaderTest {
     assertThat(problems("colour: blue"))
         .containsExactly(
             "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, contexts,"
-                + " data, database, host, identity, intake, ledger, port, ruleset, rulesets, targets, telemetry.");
+                + " data, database, host, identity, intake, ledger, limits, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

@@ -239,6 +239,11 @@ public final class Desk {
         return null;
       }
       var id = next.state().id();
+      if (next.state().claim() != null) {
+        // Somebody else's claim was committed after the query had looked.
+        passed.add(id);
+        continue;
+      }
       var known = new Round.Known(Map.of(id, next), Map.of(), Map.of());
       var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       var round =

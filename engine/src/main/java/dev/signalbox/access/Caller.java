@@ -36,8 +36,7 @@ public record Caller(String name, Set<Role> roles, Sight sight, Competence compe
 
   /** The person as somebody who works on exceptions. */
   public Reviewer reviewer() {
-    return new Reviewer(
-        name, roles.stream().sorted(BY_RANK).map(Role::name).toList(), competence);
+    return new Reviewer(name, roles.stream().sorted(BY_RANK).map(Role::name).toList(), competence);
   }
 
   public boolean may(Permission permission) {

@@ -5,6 +5,8 @@ import dev.signalbox.exceptions.Outcome.Refused;
 import dev.signalbox.exceptions.disputes.Dispute;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.DisputeState;
+import dev.signalbox.exceptions.disputes.Talk;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -160,5 +162,31 @@ final class Conversation {
 
   private static Outcome accepted(CaseEvent... events) {
     return new Accepted(List.of(events));
+  }
+
+  /** What was said, after one more event. */
+  static Talk after(Talk talk, CaseEvent.OfTalk event, Instant at) {
+    return switch (event) {
+      case CaseEvent.CommentAdded e -> talk.commented();
+      case CaseEvent.CommentRedacted e -> talk.redactedOne();
+      case CaseEvent.DisputeOpened e ->
+          talk.with(Dispute.opened(e.dispute(), e.category(), e.draft(), at));
+      case CaseEvent.OfDispute e -> talk.changed(e.dispute(), one -> moved(one, e, at));
+    };
+  }
+
+  private static Dispute moved(Dispute dispute, CaseEvent.OfDispute event, Instant at) {
+    return switch (event) {
+      case CaseEvent.DisputeOpened e ->
+          throw new IllegalStateException("The dispute " + e.dispute() + " was opened twice.");
+      case CaseEvent.DisputeSubmitted e -> dispute.at(DisputeState.OPEN, at);
+      case CaseEvent.EvidenceGiven e -> dispute.withEvidence(at);
+      case CaseEvent.EvidenceRequested e -> dispute.at(DisputeState.PENDING_EVIDENCE, at);
+      case CaseEvent.DisputeAcknowledged e -> dispute.at(dispute.state(), at);
+      case CaseEvent.DisputeLogged e -> dispute.logged(at);
+      case CaseEvent.DisputeClosed e ->
+          dispute.at(e.won() ? DisputeState.WON : DisputeState.LOST, at);
+      case CaseEvent.DisputeReopened e -> dispute.at(DisputeState.OPEN, at);
+    };
   }
 }

@@ -2,8 +2,6 @@ package dev.signalbox.exceptions;
 
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
-import dev.signalbox.exceptions.disputes.Dispute;
-import dev.signalbox.exceptions.disputes.DisputeState;
 import dev.signalbox.exceptions.disputes.Talk;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +132,7 @@ public record ExceptionCase(
       case CaseEvent.Escalated e -> escalated(next, e);
       case CaseEvent.OfTime e -> timePassed(next, e);
       case CaseEvent.OfHolds e -> held(next, e);
-      case CaseEvent.OfTalk e -> next.talk = said(e, at);
+      case CaseEvent.OfTalk e -> next.talk = Conversation.after(talk, e, at);
       case CaseEvent.OfLedger e -> ledger(next, e);
       // What rules propose is approved and takes effect in the same commit.
       case CaseEvent.ResolutionProposed e -> {}
@@ -374,31 +372,6 @@ public record ExceptionCase(
     if (Lifecycle.IN_HANDS.contains(next.status)) {
       back(next, CaseStatus.ESCALATED, null);
     }
-  }
-
-  private Talk said(CaseEvent.OfTalk event, Instant at) {
-    return switch (event) {
-      case CaseEvent.CommentAdded e -> talk.commented();
-      case CaseEvent.CommentRedacted e -> talk.redactedOne();
-      case CaseEvent.DisputeOpened e ->
-          talk.with(Dispute.opened(e.dispute(), e.category(), e.draft(), at));
-      case CaseEvent.OfDispute e -> talk.changed(e.dispute(), one -> moved(one, e, at));
-    };
-  }
-
-  private static Dispute moved(Dispute dispute, CaseEvent.OfDispute event, Instant at) {
-    return switch (event) {
-      case CaseEvent.DisputeOpened e ->
-          throw new IllegalStateException("The dispute " + e.dispute() + " was opened twice.");
-      case CaseEvent.DisputeSubmitted e -> dispute.at(DisputeState.OPEN, at);
-      case CaseEvent.EvidenceGiven e -> dispute.withEvidence(at);
-      case CaseEvent.EvidenceRequested e -> dispute.at(DisputeState.PENDING_EVIDENCE, at);
-      case CaseEvent.DisputeAcknowledged e -> dispute.at(dispute.state(), at);
-      case CaseEvent.DisputeLogged e -> dispute.logged(at);
-      case CaseEvent.DisputeClosed e ->
-          dispute.at(e.won() ? DisputeState.WON : DisputeState.LOST, at);
-      case CaseEvent.DisputeReopened e -> dispute.at(DisputeState.OPEN, at);
-    };
   }
 
   private void overdue(CaseDraft next, CaseEvent.MarkedOverdue event) {

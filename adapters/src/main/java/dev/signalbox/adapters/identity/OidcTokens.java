@@ -119,9 +119,7 @@ public final class OidcTokens implements TokenReader {
             words(claim(all, wanted.roles())),
             wanted.contexts() == null ? null : limits(claim(all, wanted.contexts())),
             wanted.queues() == null ? null : limits(claim(all, wanted.queues())),
-            wanted.skills() == null
-                ? Set.of()
-                : Set.copyOf(words(claim(all, wanted.skills()))),
+            wanted.skills() == null ? Set.of() : Set.copyOf(words(claim(all, wanted.skills()))),
             set.getExpirationTime().toInstant().plus(settings.skew())));
   }
 

@@ -126,7 +126,8 @@ class ContestIT {
 
   /** Analysts and seniors by turns. */
   private static List<Player> players(ApiBox box) {
-    var access = new Access(box.box().postgres().database(), box.box().clock(), null, Authority.UNLIMITED);
+    var access =
+        new Access(box.box().postgres().database(), box.box().clock(), null, Authority.UNLIMITED);
     var players = new ArrayList<Player>();
     for (int i = 0; i < CLIENTS; i++) {
       var key = Access.newKey();

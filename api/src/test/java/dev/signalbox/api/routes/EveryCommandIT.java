@@ -56,6 +56,7 @@ class EveryCommandIT {
           new Row("assign", "{'assignee':'bob'}", "ok", "ok", "ok"),
           new Row("unassign", "{}", "NOT_ALLOWED", "ok", "ok"),
           new Row("review", "{}", "ok", "ok", "HELD"),
+          new Row("claim", "{}", "ok", "ok", "HELD"),
           new Row(
               "force-match", "{'overrideReason':'Seen','notes':'By hand.'}", "ok", "ok", "HELD"),
           new Row(

@@ -164,28 +164,18 @@ public final class Node implements AutoCloseable {
     var doorbell = new Doorbell();
     var guard = new StormGuard(settings.storms());
     var shadow = new ShadowRunner(database, rules.shadows(), signals, clock);
-    var journal = new Journal(keys);
     var desk =
         new Desk(
             database,
             rules.active(),
-            journal,
+            new Journal(keys),
             guard,
             clock,
             signals,
             doorbell,
             shadow,
             settings.ledger().chart());
-    var dispatch =
-        new DispatchRunner(
-            targets.outlets(),
-            new DispatchRunner.With(
-                database,
-                desk,
-                signals,
-                executor,
-                clock,
-                () -> ThreadLocalRandom.current().nextDouble()));
+    var dispatch = new DispatchRunner(targets.outlets(), dispatching(database, desk, signals));
     var deadlines = new Deadlines(database, desk, clock);
     doorbell.connect(dispatch::ring, deadlines::ring);
     var intake = new Intake(desk, settings.intake(), executor);
@@ -226,6 +216,11 @@ public final class Node implements AutoCloseable {
             signals,
             executor,
             clock));
+  }
+
+  private DispatchRunner.With dispatching(Database database, Desk desk, Signals signals) {
+    return new DispatchRunner.With(
+        database, desk, signals, executor, clock, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private RulesetSource source() {

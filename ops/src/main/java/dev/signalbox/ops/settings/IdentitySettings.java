@@ -40,7 +40,8 @@ public record IdentitySettings(OidcSettings provider, Map<String, Role> roles) {
     if (audience == null && !section.has("audience")) {
       section.wrong("audience", "missing: what tokens for Signalbox have in \"aud\"");
     }
-    var claims = claims(section.section("claims").only("name", "roles", "contexts", "queues", "skills"));
+    var claims =
+        claims(section.section("claims").only("name", "roles", "contexts", "queues", "skills"));
     var roles = roles(section.section("roles"));
     var skew = section.duration("skew", SKEW);
     try {

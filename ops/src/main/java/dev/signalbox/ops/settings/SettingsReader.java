@@ -1,25 +1,25 @@
 package dev.signalbox.ops.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.adapters.settings.SecretReferences;
-import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.access.Authority;
 import dev.signalbox.access.Permission;
 import dev.signalbox.access.Role;
+import dev.signalbox.adapters.settings.SecretReferences;
+import dev.signalbox.db.DatabaseSettings;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.EnumMap;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +147,8 @@ public final class SettingsReader {
     for (var word : section.names()) {
       var role = Role.of(word).orElse(null);
       var amount = section.amount(word);
-      if (role == null || !(Permission.REVIEW.isOf(Set.of(role)) || Permission.APPROVE.isOf(Set.of(role)))) {
+      if (role == null
+          || !(Permission.REVIEW.isOf(Set.of(role)) || Permission.APPROVE.isOf(Set.of(role)))) {
         section.wrong(word, "of no role that settles or approves");
       } else if (amount != null) {
         limits.put(role, amount);

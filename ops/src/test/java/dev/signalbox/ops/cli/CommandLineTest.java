@@ -148,7 +148,7 @@ class CommandLineTest {
             """
             ruleset: %s/rules-repo/rulesets/standard
             targets:
-              ledger: {kind: webhook, ulr: "https://x"}
+              books: {kind: webhook, ulr: "https://x"}
               tickets: {kind: jria}
               other: {kind: webhook, url: "http://x", secrets: [file:none], dispatch: {attempts: 0}}
             """
@@ -158,9 +158,9 @@ class CommandLineTest {
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.err().lines())
         .containsExactlyInAnyOrder(
-            "There is no setting \"targets.ledger.ulr\". Maybe \"targets.ledger.url\".",
-            "targets.ledger.url is missing.",
-            "targets.ledger.secrets is missing; messages are signed with it.",
+            "There is no setting \"targets.books.ulr\". Maybe \"targets.books.url\".",
+            "targets.books.url is missing.",
+            "targets.books.secrets is missing; messages are signed with it.",
             "The target \"tickets\" is of the kind \"jria\"; there are jira and webhook.",
             "targets.other.secrets refers to file:none, where there is nothing.",
             "The setting \"targets.other.dispatch.attempts\" is a whole number from 1 to 10000,"

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.access.Role;
 import dev.signalbox.access.Authority;
+import dev.signalbox.access.Role;
 import dev.signalbox.desk.StormGuard;
 import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Resolution.AdjustmentType;

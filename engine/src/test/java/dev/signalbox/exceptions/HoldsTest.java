@@ -10,6 +10,7 @@ import dev.signalbox.testkit.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class HoldsTest {
           REPORT.regulatory(),
           null,
           REPORT.candidates(),
-          REPORT.attributes(),
+          Map.of(),
           REPORT.payload());
   private static final CaseId ID = REPORT.caseId();
 

@@ -168,7 +168,7 @@ class ContextsAndRatesTest {
         .extracting(Finding::toString)
         .containsExactlyInAnyOrder(
             "ruleset.yaml: \"contexts.cards.owner\" is not a field; the fields here are"
-                + " parameters.",
+                + " calendar, parameters.",
             "ruleset.yaml: \"contexts.cards.parameters.amount.limt\" is set for one context only;"
                 + " set it for all in \"parameters\" first.",
             "ruleset.yaml: \"contexts.cards.parameters.amount.limit\" needs a decimal number such"

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.access.Authority;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +39,7 @@ class WorkIT {
 
   @BeforeAll
   static void open() {
-    box = ApiBox.open();
+    box = ApiBox.within(new Authority(Map.of(Role.ANALYST, new BigDecimal("1000000000"))));
   }
 
   @AfterAll

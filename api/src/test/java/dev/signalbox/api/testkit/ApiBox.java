@@ -75,10 +75,6 @@ public final class ApiBox implements AutoCloseable {
           Map.of("CHF", new BigDecimal("1000.00")),
           Map.of("6900", Map.of("SEK", new BigDecimal("500.00"))));
 
-  /** Beyond what any other test is about. */
-  private static final Authority AUTHORITY =
-      new Authority(Map.of(Role.ANALYST, new BigDecimal("1000000000")));
-
   private static final ContractCheck CONTRACT = ContractCheck.load();
 
   private final TestBox box;
@@ -95,21 +91,21 @@ public final class ApiBox implements AutoCloseable {
 
   private ApiBox(
       TestBox box, Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
-    this(
-        box, outlets, readers, new TestRulesets(box.postgres(), new FolderSource(Path.of("none"))));
+    this(box, outlets, readers, rulesets(box), Authority.UNLIMITED);
   }
 
   private ApiBox(
       TestBox box,
       Map<TargetName, Outlet> outlets,
       Map<TargetName, CallbackReader> readers,
-      TestRulesets rulesets) {
+      TestRulesets rulesets,
+      Authority authority) {
     this.box = box;
     this.rulesets = rulesets;
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
-    var access = new Access(database, box.clock(), null, AUTHORITY);
+    var access = new Access(database, box.clock(), null, authority);
     for (var role : Role.values()) {
       var key = Access.newKey();
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);
@@ -163,6 +159,16 @@ public final class ApiBox implements AutoCloseable {
     return on(TestBox.open());
   }
 
+  /** With limits of what roles may take on. */
+  public static ApiBox within(Authority authority) {
+    var box = TestBox.open();
+    return new ApiBox(box, Map.of(), Map.of(), rulesets(box), authority);
+  }
+
+  private static TestRulesets rulesets(TestBox box) {
+    return new TestRulesets(box.postgres(), new FolderSource(Path.of("none")));
+  }
+
   /** With the embedded book, to which resolutions are posted. */
   public static ApiBox posting() {
     var box = TestBox.posting(Charts.full());
@@ -184,7 +190,7 @@ public final class ApiBox implements AutoCloseable {
     var policy = new Activations.Policy(false, people);
     var rulesets =
         new TestRulesets(box.postgres(), new FolderSource(folder), policy, Duration.ofMinutes(1));
-    return new ApiBox(box, Map.of(), Map.of(), rulesets.begun());
+    return new ApiBox(box, Map.of(), Map.of(), rulesets.begun(), Authority.UNLIMITED);
   }
 
   /** What watches rulesets here, when somebody says so. */

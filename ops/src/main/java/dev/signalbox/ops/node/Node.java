@@ -129,6 +129,8 @@ public final class Node implements AutoCloseable {
 
   private void begin() {
     opened("Vert.x", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    // Were it still being read, it would complain of the event loops that are gone.
+    opened("contract", () -> contract.otherwiseEmpty().await());
     opened("threads", executor::shutdownNow);
     var telemetry = Telemetry.begin(settings.otlpEndpoint());
     opened("telemetry", telemetry);

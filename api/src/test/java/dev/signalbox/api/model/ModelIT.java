@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
+import dev.signalbox.api.testkit.Wire;
 import dev.signalbox.audit.AuditVerify;
 import dev.signalbox.journal.JournalReader;
 import java.nio.file.Path;

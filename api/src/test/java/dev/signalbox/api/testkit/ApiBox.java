@@ -54,6 +54,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A signal box with its HTTP server: everything is real but the outside systems. */
 public final class ApiBox implements AutoCloseable {
@@ -79,6 +80,7 @@ public final class ApiBox implements AutoCloseable {
 
   private final TestBox box;
   private final TestRulesets rulesets;
+  private final Map<TargetName, Outlet> outlets;
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Intake intake;
@@ -102,6 +104,7 @@ public final class ApiBox implements AutoCloseable {
       Authority authority) {
     this.box = box;
     this.rulesets = rulesets;
+    this.outlets = outlets;
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
@@ -171,17 +174,16 @@ public final class ApiBox implements AutoCloseable {
 
   /** With the embedded book, to which resolutions are posted. */
   public static ApiBox posting() {
+    return posting(book -> book).dispatching();
+  }
+
+  /** With the embedded book, as something else lets it answer; nothing is dispatched yet. */
+  public static ApiBox posting(UnaryOperator<Outlet> ledger) {
     var box = TestBox.posting(Charts.full());
     Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
+    var book = ledger.apply(new BookOutlet(box.postgres().database()));
     return new ApiBox(
-            box,
-            Map.of(
-                new TargetName("webhook"),
-                calm,
-                LedgerOrder.LEDGER,
-                new BookOutlet(box.postgres().database())),
-            Map.of())
-        .dispatching();
+        box, Map.of(new TargetName("webhook"), calm, LedgerOrder.LEDGER, book), Map.of());
   }
 
   /** With rulesets from a folder, and as many people as are needed to activate one. */
@@ -254,6 +256,14 @@ public final class ApiBox implements AutoCloseable {
   public ApiBox dispatching() {
     dispatch.start();
     return this;
+  }
+
+  /** Begins to dispatch, as two nodes on one database do. */
+  public ApiBox dispatchingTwice() {
+    var other = Runners.runner(box, executor, QUICK, outlets);
+    closings.addFirst(other);
+    other.start();
+    return dispatching();
   }
 
   /** Somebody without a key. */

@@ -1,4 +1,4 @@
-package dev.signalbox.api.model;
+package dev.signalbox.api.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,7 +15,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** One kept connection, and requests one after the other: as little client as there can be. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -23,9 +23,9 @@ final class Wire implements AutoCloseable {
   private final InputStream in;
 
   /** What was answered. */
-  record Reply(int status, JsonNode body) {}
+  public record Reply(int status, JsonNode body) {}
 
-  Wire(int port) {
+  public Wire(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setTcpNoDelay(true);
@@ -41,7 +41,7 @@ final class Wire implements AutoCloseable {
    *
    * @param headers each with its end of line
    */
-  Reply send(String method, String path, String headers, String body) {
+  public Reply send(String method, String path, String headers, String body) {
     try {
       var bytes = body.getBytes(UTF_8);
       var head =

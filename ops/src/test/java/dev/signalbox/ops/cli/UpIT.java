@@ -165,6 +165,8 @@ class UpIT {
   private Program start(Map<String, String> environment, String... arguments) throws IOException {
     var variables = new HashMap<>(environment);
     variables.putIfAbsent("SIGNALBOX_DATA", directory.resolve("data").toString());
+    // A slow machine is warned of, which is not what these are about.
+    variables.putIfAbsent("SIGNALBOX_LOG_LEVEL", "ERROR");
     var all = new ArrayList<>(List.of("up"));
     all.addAll(List.of(arguments));
     return Program.start(directory, variables, all.toArray(String[]::new));

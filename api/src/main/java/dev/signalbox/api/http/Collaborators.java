@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * What the API speaks for.
  *
  * @param blocking one virtual thread per task
+ * @param budgets how much each caller may ask of the outside
  * @param rules the rulebook that decides now
  * @param shadow who asks candidates on this node
  * @param callbacks the readers of signed answers, by target
@@ -36,6 +37,7 @@ public record Collaborators(
     DeadLetters deadLetters,
     Batches batches,
     Access access,
+    Budgets budgets,
     Supplier<Rulebook> rules,
     RulesetDesk rulesets,
     ShadowRunner shadow,

@@ -10,8 +10,10 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of the contract, each with what does it. Path, method and permission are the
@@ -129,7 +131,8 @@ public final class Operations {
           switch (CommandBody.read(bytes)) {
             case CommandBody.Reading.Refused(var problem) -> exchange.problem(problem);
             case CommandBody.Reading.Accepted(var body) -> {
-              var problem = validation.body(operation, body);
+              var invalid = validation.body(operation, body);
+              var problem = invalid == null ? beyondBudget(exchange, operation, body) : invalid;
               if (problem != null) {
                 exchange.problem(problem);
               } else {
@@ -138,6 +141,29 @@ public final class Operations {
             }
           }
         });
+  }
+
+  /**
+   * Null when the caller may ask for so much, which is spent then; or the contract sets no bound.
+   */
+  private @Nullable Problem beyondBudget(Exchange exchange, String operation, JsonNode body) {
+    var budget = operation(operation).getOpenAPIModel().getString("x-budget");
+    if (budget == null) {
+      return null;
+    }
+    var caller = exchange.caller().name();
+    int count = Math.max(1, body.path("exceptionIds").size());
+    var wait = with.budgets().spend(budget, caller, count);
+    return wait.isZero()
+        ? null
+        : new Problem(
+            429,
+            "BUDGET_SPENT",
+            "Too much for the moment.",
+            "\"%s\" may ask for %d a minute here (budget \"%s\"); nothing was done, and it is safe to repeat."
+                .formatted(caller, with.budgets().perMinute(budget), budget),
+            List.of(),
+            Math.toIntExact(wait.plusMillis(999).toSeconds()));
   }
 
   private void blocking(Exchange exchange, Runnable step) {

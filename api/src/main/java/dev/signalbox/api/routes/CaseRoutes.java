@@ -30,6 +30,7 @@ import dev.signalbox.exceptions.LeaseEnd;
 import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.exceptions.Severity;
+import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Instants;
 import dev.signalbox.journal.JournalTable;
 import dev.signalbox.recall.Recorded;
@@ -63,7 +64,7 @@ final class CaseRoutes {
     boolean descending =
         query.text("sort_order", "desc").equals("desc") != (sort == CaseSort.URGENCY);
     var cursor = query.textOrNull("cursor");
-    int limit = query.integer("limit", 50);
+    int limit = query.integer("limit", 20);
     var status = query.textOrNull("status");
     var severity = query.textOrNull("severity");
     var filter =
@@ -219,7 +220,7 @@ final class CaseRoutes {
             CaseView.of(done)
                 .put("exceptionId", done.state().id().toString())
                 .put("target", target.value().toUpperCase(Locale.ROOT))
-                .put("acknowledged", false)
+                .put("acknowledged", target.equals(TargetName.MANUAL))
                 .put("dispatchedAt", done.state().updatedAt().toString()));
       }
       case Receipt other -> exchange.receipt(other);

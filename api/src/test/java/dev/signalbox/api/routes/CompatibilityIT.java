@@ -2,6 +2,7 @@ package dev.signalbox.api.routes;
 
 import static dev.signalbox.api.testkit.ReportText.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -132,6 +134,54 @@ class CompatibilityIT {
     assertThat(get("/v1/exceptions?external_system=SERVICENOW").items()).isEmpty();
     posts("dispatch", id, "{'targetSystem': 'JIRA'}").isProblem(422, "NOT_ALLOWED");
     posts("dispatch", reported(), "{'targetSystem': 'SERVICENOW'}").isProblem(422, "NO_TARGET");
+  }
+
+  @Test
+  void what_people_take_outside_waits_for_their_answer() {
+    var id = reported();
+
+    var done = posts("dispatch", id, "{'targetSystem': 'MANUAL', 'queue': 'phone'}").is(200);
+
+    assertThat(done.text("target")).isEqualTo("MANUAL");
+    assertThat(done.json().path("acknowledged").asBoolean()).isTrue();
+    assertThat(done.text("status")).isEqualTo("PENDING_RESOLUTION");
+    posts(
+            client().with("X-Idempotency-Key", "by-hand"),
+            "callback",
+            id,
+            "{'externalSystem': 'MANUAL', 'externalIssueId': 'call 7', 'status': 'RESOLVED'}")
+        .is(200);
+    assertThat(get("/v1/exceptions/" + id).text("status")).isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void who_asks_too_much_of_the_outside_is_told_when_to_ask_again() {
+    try (var bounded = ApiBox.spending(2)) {
+      var ids =
+          Stream.of("b-1", "b-2", "b-3")
+              .map(ref -> bounded.reporter().reports(report(ref)).is(201).text("id"))
+              .toList();
+      var operator = bounded.as(Role.OPERATOR).client();
+      var body = "{'targetSystem': 'JIRA'}";
+      posts(operator, "dispatch", ids.get(0), body).is(200);
+      posts(operator, "dispatch", ids.get(1), "{'targetSystem': 7}").isProblem(400, "INVALID");
+      posts(operator, "dispatch", ids.get(1), body).is(200);
+
+      var refused = posts(operator, "dispatch", ids.get(2), body).isProblem(429, "BUDGET_SPENT");
+
+      assertThat(Integer.parseInt(requireNonNull(refused.header("Retry-After")))).isBetween(1, 60);
+      var many = "{'exceptionIds': ['%s'], 'targetSystem': 'JIRA'}".formatted(ids.get(2));
+      post(operator, "/v1/exceptions/bulk/dispatch", many).isProblem(429, "BUDGET_SPENT");
+      assertThat(bounded.viewer().client().get("/v1/exceptions/" + ids.get(2)).text("status"))
+          .isEqualTo("OPEN");
+      posts(bounded.as(Role.ADMIN).client(), "dispatch", ids.get(2), body).is(200);
+      posts(
+              operator.with("Idempotency-Key", "c-1"),
+              "callback",
+              ids.get(0),
+              "{'externalSystem': 'JIRA', 'status': 'RESOLVED'}")
+          .is(200);
+    }
   }
 
   @Test

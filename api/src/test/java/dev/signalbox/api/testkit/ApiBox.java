@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.signalbox.access.Access;
 import dev.signalbox.access.Authority;
 import dev.signalbox.access.Role;
+import dev.signalbox.adapters.manual.ManualOutlet;
+import dev.signalbox.api.http.Budgets;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.routes.Listener;
@@ -91,9 +93,14 @@ public final class ApiBox implements AutoCloseable {
   private final Map<Role, String> keys = new HashMap<>();
   private final List<AutoCloseable> closings = new ArrayList<>();
 
+  /** What callers may do at most. */
+  private record Bounds(Authority authority, Budgets budgets) {
+    static final Bounds NONE = new Bounds(Authority.UNLIMITED, new Budgets(Map.of()));
+  }
+
   private ApiBox(
       TestBox box, Map<TargetName, Outlet> outlets, Map<TargetName, CallbackReader> readers) {
-    this(box, outlets, readers, rulesets(box), Authority.UNLIMITED);
+    this(box, outlets, readers, rulesets(box), Bounds.NONE);
   }
 
   private ApiBox(
@@ -101,14 +108,14 @@ public final class ApiBox implements AutoCloseable {
       Map<TargetName, Outlet> outlets,
       Map<TargetName, CallbackReader> readers,
       TestRulesets rulesets,
-      Authority authority) {
+      Bounds bounds) {
     this.box = box;
     this.rulesets = rulesets;
     this.outlets = outlets;
     var database = box.postgres().database();
     intake = new Intake(box.desk(), Intake.Shape.USUAL, executor);
     dispatch = Runners.runner(box, executor, QUICK, outlets);
-    var access = new Access(database, box.clock(), null, authority);
+    var access = new Access(database, box.clock(), null, bounds.authority());
     for (var role : Role.values()) {
       var key = Access.newKey();
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);
@@ -124,6 +131,7 @@ public final class ApiBox implements AutoCloseable {
             new DeadLetters(database, box.desk(), box.clock()),
             new Batches(database, box.desk(), LIMITS_OF_BATCHES, box.clock()),
             access,
+            bounds.budgets(),
             rulesets.isBegun() ? rulesets.desk().active() : TestBox::rules,
             rulesets.desk(),
             shadow,
@@ -157,6 +165,20 @@ public final class ApiBox implements AutoCloseable {
     closings.add(box);
   }
 
+  /** With so many dispatches and callbacks a minute and caller. */
+  public static ApiBox spending(int perMinute) {
+    var box = TestBox.open();
+    Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
+    return new ApiBox(
+        box,
+        Map.of(new TargetName("jira"), calm),
+        Map.of(),
+        rulesets(box),
+        new Bounds(
+            Authority.UNLIMITED,
+            new Budgets(Map.of("dispatch", perMinute, "callback", perMinute))));
+  }
+
   /** With the targets "webhook" and "jira", which take everything and never answer. */
   public static ApiBox open() {
     return on(TestBox.open());
@@ -165,7 +187,8 @@ public final class ApiBox implements AutoCloseable {
   /** With limits of what roles may take on. */
   public static ApiBox within(Authority authority) {
     var box = TestBox.open();
-    return new ApiBox(box, Map.of(), Map.of(), rulesets(box), authority);
+    return new ApiBox(
+        box, Map.of(), Map.of(), rulesets(box), new Bounds(authority, Bounds.NONE.budgets()));
   }
 
   private static TestRulesets rulesets(TestBox box) {
@@ -192,7 +215,7 @@ public final class ApiBox implements AutoCloseable {
     var policy = new Activations.Policy(false, people);
     var rulesets =
         new TestRulesets(box.postgres(), new FolderSource(folder), policy, Duration.ofMinutes(1));
-    return new ApiBox(box, Map.of(), Map.of(), rulesets.begun(), Authority.UNLIMITED);
+    return new ApiBox(box, Map.of(), Map.of(), rulesets.begun(), Bounds.NONE);
   }
 
   /** What watches rulesets here, when somebody says so. */
@@ -221,7 +244,15 @@ public final class ApiBox implements AutoCloseable {
   private static ApiBox on(TestBox box) {
     Outlet calm = (dispatch, deadline) -> new Attempt.Delivered("X-1", false);
     return new ApiBox(
-        box, Map.of(new TargetName("webhook"), calm, new TargetName("jira"), calm), Map.of());
+        box,
+        Map.of(
+            new TargetName("webhook"),
+            calm,
+            new TargetName("jira"),
+            calm,
+            TargetName.MANUAL,
+            new ManualOutlet()),
+        Map.of());
   }
 
   public static ApiBox open(

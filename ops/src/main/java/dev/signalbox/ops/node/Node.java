@@ -2,6 +2,7 @@ package dev.signalbox.ops.node;
 
 import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
+import dev.signalbox.api.http.Budgets;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
 import dev.signalbox.api.routes.Listener;
@@ -209,6 +210,7 @@ public final class Node implements AutoCloseable {
             new DeadLetters(database, desk, clock),
             new Batches(database, desk, settings.ledger().batches(), clock),
             Entrance.access(settings, database, clock),
+            new Budgets(settings.budgets()),
             rules.active(),
             rules,
             shadow,

@@ -6,6 +6,8 @@ import dev.signalbox.adapters.http.HttpCaller;
 import dev.signalbox.adapters.jira.JiraCallbacks;
 import dev.signalbox.adapters.jira.JiraOutlet;
 import dev.signalbox.adapters.jira.JiraSettings;
+import dev.signalbox.adapters.manual.ManualOutlet;
+import dev.signalbox.adapters.manual.ManualSettings;
 import dev.signalbox.adapters.settings.SecretReferences;
 import dev.signalbox.adapters.webhook.WebhookCallbacks;
 import dev.signalbox.adapters.webhook.WebhookOutlet;
@@ -43,6 +45,9 @@ record Targets(
     if (!problems.isEmpty()) {
       throw new BadSettings(problems);
     }
+    // People need no setting up.
+    targets.outlets.putIfAbsent(
+        TargetName.MANUAL, new DispatchRunner.Target(new ManualOutlet(), TargetPolicy.STANDARD));
     return targets;
   }
 
@@ -58,15 +63,16 @@ record Targets(
     switch (node.path("kind").asText()) {
       case "webhook" -> addWebhook(name, node, policy, means);
       case "jira" -> addJira(name, node, policy, means);
+      case "manual" -> addManual(name, node, policy);
       case "" ->
           means
               .problems()
-              .accept("The target \"%s\" needs a kind: jira or webhook.".formatted(name));
+              .accept("The target \"%s\" needs a kind: jira, manual or webhook.".formatted(name));
       default ->
           means
               .problems()
               .accept(
-                  "The target \"%s\" is of the kind \"%s\"; there are jira and webhook."
+                  "The target \"%s\" is of the kind \"%s\"; there are jira, manual and webhook."
                       .formatted(name, node.path("kind").asText()));
     }
   }
@@ -79,6 +85,14 @@ record Targets(
             new WebhookOutlet(settings, means.http(), means.clock()),
             policy.callingWithin(settings.timeout()).answeredWithin(settings.answerWithin())));
     callbacks.put(name, new WebhookCallbacks(settings));
+  }
+
+  private void addManual(TargetName name, JsonNode node, TargetPolicy policy) {
+    var settings = ManualSettings.from(name, node);
+    outlets.put(
+        name,
+        new DispatchRunner.Target(
+            new ManualOutlet(), policy.answeredWithin(settings.answerWithin())));
   }
 
   private void addJira(TargetName name, JsonNode node, TargetPolicy policy, Means means) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit how the auditor looks
  * @param ledger where resolutions are posted
  * @param authority what each role may take on
+ * @param budgets what a caller may ask of the outside in a minute, by the budget's name
  */
 public record Settings(
     String host,
@@ -43,10 +44,12 @@ public record Settings(
     Intake.Shape intake,
     AuditSettings audit,
     LedgerSettings ledger,
-    Authority authority) {
+    Authority authority,
+    Map<String, Integer> budgets) {
   public Settings {
     storms = Map.copyOf(storms);
     targets = Map.copyOf(targets);
+    budgets = Map.copyOf(budgets);
   }
 
   public Settings at(int newPort) {
@@ -65,7 +68,8 @@ public record Settings(
         intake,
         audit,
         ledger,
-        authority);
+        authority,
+        budgets);
   }
 
   public Settings in(Path newData) {
@@ -84,7 +88,8 @@ public record Settings(
         intake,
         audit,
         ledger,
-        authority);
+        authority,
+        budgets);
   }
 
   public Settings with(Map<TargetName, JsonNode> newTargets) {
@@ -103,7 +108,8 @@ public record Settings(
         intake,
         audit,
         ledger,
-        authority);
+        authority,
+        budgets);
   }
 
   public Settings lettingIn(IdentitySettings newIdentity) {
@@ -122,7 +128,8 @@ public record Settings(
         intake,
         audit,
         ledger,
-        authority);
+        authority,
+        budgets);
   }
 
   public Settings taking(Intake.Shape newIntake) {
@@ -141,7 +148,8 @@ public record Settings(
         newIntake,
         audit,
         ledger,
-        authority);
+        authority,
+        budgets);
   }
 
   /** For logs: without secrets. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * variable that is set to nothing counts as not set.
  */
 public final class SettingsReader {
+  private static final int DISPATCHES = 600;
+  private static final int CALLBACKS = 6_000;
+  private static final int BUDGET_MAX = 1_000_000;
   private static final int PORT_MAX = 65_535;
   private static final int PORT = 8080;
   private static final int OPENED_MAX = 100_000_000;
@@ -80,7 +83,8 @@ public final class SettingsReader {
         "intake",
         "audit",
         "ledger",
-        "limits");
+        "limits",
+        "budgets");
     var host = settings.text("host");
     var data = set("SIGNALBOX_DATA", settings.text("data"));
     return new Settings(
@@ -98,7 +102,8 @@ public final class SettingsReader {
         intake(),
         audit(),
         LedgerSettings.read(settings),
-        authority());
+        authority(),
+        budgets());
   }
 
   private @Nullable String secret(String reference) {
@@ -155,6 +160,15 @@ public final class SettingsReader {
       }
     }
     return new Authority(limits);
+  }
+
+  private Map<String, Integer> budgets() {
+    var section = settings.section("budgets").only("dispatch", "callback");
+    var budgets = new HashMap<String, Integer>();
+    budgets.put("dispatch", section.number("dispatch", 0, BUDGET_MAX, DISPATCHES));
+    budgets.put("callback", section.number("callback", 0, BUDGET_MAX, CALLBACKS));
+    budgets.values().removeIf(most -> most == 0);
+    return budgets;
   }
 
   private Map<String, StormGuard.Cap> storms() {

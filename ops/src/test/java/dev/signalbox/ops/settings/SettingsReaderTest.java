@@ -44,6 +44,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void a_budget_is_a_number_a_minute_and_none_where_it_is_0() {
+    assertThat(read("budgets: {dispatch: 20, callback: 0}").budgets())
+        .containsExactly(Map.entry("dispatch", 20));
+    assertThat(problems("budgets: {dispatch: much}"))
+        .singleElement()
+        .asString()
+        .contains("budgets.dispatch");
+  }
+
+  @Test
   void without_anything_it_runs_on_loopback_with_its_own_database_and_sends_nothing() {
     var settings = SettingsReader.read(null, Map.<String, String>of()::get, HOME);
     assertThat(settings)
@@ -63,7 +73,8 @@ class SettingsReaderTest {
                 Intake.Shape.USUAL,
                 AuditSettings.USUAL,
                 LedgerSettings.USUAL,
-                Authority.UNLIMITED));
+                Authority.UNLIMITED,
+                Map.of("dispatch", 600, "callback", 6000)));
   }
 
   @Test
@@ -158,8 +169,8 @@ class SettingsReaderTest {
   void a_name_that_is_near_to_none_gets_the_list() {
     assertThat(problems("colour: blue"))
         .containsExactly(
-            "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, contexts,"
-                + " data, database, host, identity, intake, ledger, limits, port, ruleset, rulesets, targets, telemetry.");
+            "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, budgets,"
+                + " contexts, data, database, host, identity, intake, ledger, limits, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

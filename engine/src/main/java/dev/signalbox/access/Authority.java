@@ -23,7 +23,7 @@ public record Authority(Map<Role, BigDecimal> limits) {
   }
 
   /** What somebody may take on: as much as the highest of the roles. */
-  Competence of(Set<Role> roles, Set<String> skills) {
+  public Competence of(Set<Role> roles, Set<String> skills) {
     var limit = limitOf(roles);
     return limit == null
         ? new Competence(skills, null, List.of())

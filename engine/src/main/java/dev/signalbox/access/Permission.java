@@ -34,6 +34,8 @@ public enum Permission {
   REDRIVE(OPERATOR),
   /** Give an exception to somebody, or put it back on its queue. */
   ASSIGN(ANALYST, SENIOR, COMPLIANCE, OPERATOR),
+  /** Say who is chosen by rule for the exceptions of a queue. */
+  MANAGE_ROSTERS(SENIOR, COMPLIANCE),
   /** Take an exception, work on it, and propose how it is settled. */
   REVIEW(ANALYST, SENIOR, COMPLIANCE),
   /** Hold an exception for a while, to work on it or to approve. */
@@ -99,6 +101,7 @@ public enum Permission {
           ANSWER,
           REDRIVE,
           ASSIGN,
+          MANAGE_ROSTERS,
           REVIEW,
           CLAIM,
           APPROVE,

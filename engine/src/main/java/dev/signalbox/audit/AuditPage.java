@@ -155,6 +155,6 @@ final class AuditPage {
 
   private Finding finding(int cases) {
     var first = misfits.isEmpty() ? null : misfits.firstEntry().getValue();
-    return new Finding(cases, rows, erased, 0, 0, misfits.size(), first);
+    return new Finding(cases, rows, erased, 0, 0, 0, misfits.size(), first);
   }
 }

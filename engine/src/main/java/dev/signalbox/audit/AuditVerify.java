@@ -48,7 +48,8 @@ public final class AuditVerify {
    * @throws dev.signalbox.db.Unavailable when PostgreSQL is away or too slow
    */
   public Finding run(Consumer<Finding> progress) {
-    var finding = RulesetCheck.run(database).and(KeyCheck.run(database));
+    var finding =
+        RulesetCheck.run(database).and(KeyCheck.run(database)).and(RosterCheck.run(database));
     var from = FIRST;
     while (true) {
       var page = page(from, LAST);

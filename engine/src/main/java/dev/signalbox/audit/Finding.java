@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param erased how many of these rows have a sealed part that is gone with its key
  * @param rulesetEvents how many events of rulesets were
  * @param keyEvents how many events of keys were
- * @param misfits how many exceptions do not fit; the chains of rulesets and of keys count as one
- *     each
+ * @param rosterEvents how many events of rosters were
+ * @param misfits how many exceptions do not fit; the chains of rulesets, keys and rosters count as
+ *     one each
  * @param first the first of them, in the order of their ids; null when all fit
  */
 public record Finding(
@@ -20,11 +21,12 @@ public record Finding(
     long erased,
     long rulesetEvents,
     long keyEvents,
+    long rosterEvents,
     long misfits,
     @Nullable Misfit first) {
 
   /** Before anything was looked at. */
-  static final Finding NONE = new Finding(0, 0, 0, 0, 0, 0, null);
+  static final Finding NONE = new Finding(0, 0, 0, 0, 0, 0, 0, null);
 
   Finding and(Finding later) {
     return new Finding(
@@ -33,6 +35,7 @@ public record Finding(
         erased + later.erased,
         rulesetEvents + later.rulesetEvents,
         keyEvents + later.keyEvents,
+        rosterEvents + later.rosterEvents,
         misfits + later.misfits,
         first == null ? later.first : first);
   }

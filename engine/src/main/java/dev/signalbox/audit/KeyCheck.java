@@ -35,7 +35,7 @@ final class KeyCheck {
     if (misfit == null) {
       misfit = database.<@Nullable Misfit>read(check::keys);
     }
-    return new Finding(0, 0, 0, 0, check.events, misfit == null ? 0 : 1, misfit);
+    return new Finding(0, 0, 0, 0, check.events, 0, misfit == null ? 0 : 1, misfit);
   }
 
   private @Nullable Misfit page(Tx tx) {

@@ -17,7 +17,8 @@ public record Misfit(Chain chain, @Nullable CaseId exception, long seq, String w
   public enum Chain {
     EXCEPTION,
     RULESETS,
-    KEYS
+    KEYS,
+    ROSTERS
   }
 
   /** Of an exception. */
@@ -31,5 +32,9 @@ public record Misfit(Chain chain, @Nullable CaseId exception, long seq, String w
 
   static Misfit ofKeys(long number, String what) {
     return new Misfit(Chain.KEYS, null, number, what);
+  }
+
+  static Misfit ofRosters(long number, String what) {
+    return new Misfit(Chain.ROSTERS, null, number, what);
   }
 }

@@ -114,13 +114,14 @@ final class Redecision {
                   Hours.format(it.sla()),
                   it.redecideAt() == null ? "" : ", again at " + it.redecideAt());
       case Route it ->
-          "%s %s%s%s%s%s%s"
+          "%s %s%s%s%s%s%s%s"
               .formatted(
                   it.queue().value(),
                   it.lane(),
                   it.target() == null ? "" : " to " + it.target().value(),
                   it.requiredRole() == null ? "" : " for " + it.requiredRole(),
                   it.skill() == null ? "" : " with " + it.skill(),
+                  it.assign() == null ? "" : " assigned " + it.assign().word(),
                   it.exclusiveLock() ? " locked" : "",
                   it.flags().isEmpty() ? "" : " " + it.flags());
       case Decision.Unrouted it -> it.reason();

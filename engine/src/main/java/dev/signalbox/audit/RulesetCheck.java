@@ -37,7 +37,7 @@ final class RulesetCheck {
       misfit = database.<@Nullable Misfit>read(check::page);
       isMore = check.events - last == PAGE;
     }
-    return new Finding(0, 0, 0, check.events, 0, misfit == null ? 0 : 1, misfit);
+    return new Finding(0, 0, 0, check.events, 0, 0, misfit == null ? 0 : 1, misfit);
   }
 
   private @Nullable Misfit page(Tx tx) {

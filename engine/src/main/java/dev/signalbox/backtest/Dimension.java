@@ -39,7 +39,9 @@ public enum Dimension {
       }
       var role = route.requiredRole() == null ? "anybody" : route.requiredRole();
       var skilled = route.skill() == null ? role : role + " with " + route.skill();
-      return route.exclusiveLock() ? skilled + ", locked" : skilled;
+      var chosen =
+          route.assign() == null ? skilled : skilled + ", assigned " + route.assign().word();
+      return route.exclusiveLock() ? chosen + ", locked" : chosen;
     }
   },
   FLAGS("Flags") {

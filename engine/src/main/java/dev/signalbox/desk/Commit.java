@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What one round changes, written at once: either all of it, or nothing. */
@@ -43,11 +44,24 @@ final class Commit {
 
   /** Prepares all that can be prepared without a connection: bytes, ciphertext, hashes. */
   Commit(Round round, Journal journal, StormGuard guard, List<Lease> leases) {
+    this(round, guard, leases, pages -> journal.chain(pages));
+  }
+
+  /**
+   * The same.
+   *
+   * @param chaining makes the rows of the pages, each page for itself
+   */
+  Commit(
+      Round round,
+      StormGuard guard,
+      List<Lease> leases,
+      Function<List<Journal.Page>, List<Journal.Link>> chaining) {
     this.round = round;
     this.guard = guard;
     this.leases = leases;
     var dossiers = round.changed();
-    var chains = journal.chain(dossiers.stream().map(Dossier::page).toList());
+    var chains = chaining.apply(dossiers.stream().map(Dossier::page).toList());
     for (int i = 0; i < dossiers.size(); i++) {
       var dossier = dossiers.get(i);
       var chain = chains.get(i);
@@ -104,24 +118,31 @@ final class Commit {
   /**
    * Writes it.
    *
-   * @throws Overtaken when another writer was faster
+   * @throws MissedRows when another writer was faster
    * @throws LeasesLost when others hold some of the work by now
    * @throws StormBreaks when the storm guard holds some of it back
    */
   void run(Database database) {
-    try {
-      if (!isAtOnce(database)) {
-        database.inTransaction(tx -> {
-          beforeAnswers(tx);
-          finish(tx);
-          guardAgainstStorms(tx);
-          afterAnswers(tx);
-          return true;
-        });
-      }
-    } catch (MissedRows e) {
-      throw new Overtaken(e);
+    if (!isAtOnce(database)) {
+      database.inTransaction(tx -> {
+        whole(tx);
+        return true;
+      });
     }
+  }
+
+  /**
+   * Writes it within a transaction, asking whatever has to be asked in between.
+   *
+   * @throws MissedRows when another writer was faster
+   * @throws LeasesLost when others hold some of the work by now
+   * @throws StormBreaks when the storm guard holds some of it back
+   */
+  void whole(Tx tx) {
+    beforeAnswers(tx);
+    finish(tx);
+    guardAgainstStorms(tx);
+    afterAnswers(tx);
   }
 
   /** In one round trip, if nothing has to be asked in between; false when something has. */
@@ -148,8 +169,8 @@ final class Commit {
   }
 
   /**
-   * Locks are taken in one order by all writers: work, cases by id, their claims; the rest is only
-   * inserted.
+   * Locks are taken in one order by all writers: rosters, work, cases by id, their claims; the rest
+   * is only inserted.
    */
   private void beforeAnswers(Changes changes) {
     WorkTable.run(changes, errands);

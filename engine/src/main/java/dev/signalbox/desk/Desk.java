@@ -12,6 +12,7 @@ import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Refusal;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalEntry;
+import dev.signalbox.reviewers.Assigner;
 import dev.signalbox.reviewers.ClaimTable;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.hits.RuleHits;
@@ -58,6 +59,7 @@ public final class Desk {
   private final Consumer<Brought> doorbell;
   private final Onlooker onlooker;
   private final @Nullable Chart chart;
+  private final Assigner assigner;
 
   /**
    * The desk.
@@ -66,8 +68,6 @@ public final class Desk {
    * @param doorbell rung after a commit that adds work, or changes a case with a timer; must not
    *     block
    * @param onlooker sees every case after its commit
-   * @param chart which accounts resolutions are posted to; null where there is no ledger, and a
-   *     resolution holds without a posting
    */
   public Desk(
       Database database,
@@ -78,8 +78,9 @@ public final class Desk {
       Signals signals,
       Consumer<Brought> doorbell,
       Onlooker onlooker,
-      @Nullable Chart chart) {
-    this.chart = chart;
+      Setup setup) {
+    this.chart = setup.chart();
+    this.assigner = setup.assigner();
     this.database = database;
     this.rules = rules;
     this.journal = journal;
@@ -90,6 +91,15 @@ public final class Desk {
     this.doorbell = doorbell;
     this.onlooker = onlooker;
   }
+
+  /**
+   * What an installation says beside its rules.
+   *
+   * @param chart which accounts resolutions are posted to; null where there is no ledger, and a
+   *     resolution holds without a posting
+   * @param assigner chooses who gets what is assigned by rule
+   */
+  public record Setup(@Nullable Chart chart, Assigner assigner) {}
 
   /** Who sees what happened to a case, once it is on disk. */
   public interface Onlooker {
@@ -125,7 +135,7 @@ public final class Desk {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       try {
         return once(requests, lost, excess);
-      } catch (Overtaken e) {
+      } catch (MissedRows e) {
         // Read and decide again: the next round sees what the faster writer did.
       } catch (LeasesLost e) {
         lost.addAll(leasesBut(e.held(), requests));
@@ -162,9 +172,7 @@ public final class Desk {
         if (!database.inTransaction(tx -> also.test(tx) && written(commit, tx))) {
           return List.of();
         }
-        if (!commit.brought().isNothing()) {
-          doorbell.accept(commit.brought());
-        }
+        ring(commit.brought());
         told(requests, receipts, round, began);
         return receipts;
       } catch (MissedRows e) {
@@ -284,16 +292,44 @@ public final class Desk {
       receipts.add(isLost(request, lost) ? new Receipt.LeaseLost() : round.take(request));
     }
     signals.decided(Duration.ofNanos(System.nanoTime() - began));
-    var commit = new Commit(round, journal, guard, leases(requests, lost));
+    var appointing = new Appointing(round);
+    var leases = leases(requests, lost);
+    if (!appointing.wanted().isEmpty()) {
+      var ended = appointed(appointing, receipts, leases);
+      told(requests, ended.receipts(), ended.round(), began);
+      telling.leftOver(ended.leftOver());
+      return ended.receipts();
+    }
+    var commit = new Commit(round, journal, guard, leases);
     if (!commit.isEmpty()) {
       commit.run(database);
-      var brought = commit.brought();
-      if (!brought.isNothing()) {
-        doorbell.accept(brought);
-      }
+      ring(commit.brought());
     }
     told(requests, receipts, round, began);
     return receipts;
+  }
+
+  /** Who is chosen, and what is written, in one transaction: no two choose at once. */
+  private Appointing.Appointed appointed(
+      Appointing appointing, List<Receipt> receipts, List<Lease> leases) {
+    var ahead = journal.ahead(appointing.pages());
+    var written =
+        database.inTransaction(tx -> {
+          var chosen = assigner.choose(tx, appointing.wanted());
+          var appointed = appointing.given(chosen, receipts);
+          var commit =
+              new Commit(appointed.round(), guard, leases, pages -> journal.chain(pages, ahead));
+          commit.whole(tx);
+          return Map.entry(appointed, commit.brought());
+        });
+    ring(written.getValue());
+    return written.getKey();
+  }
+
+  private void ring(Brought brought) {
+    if (!brought.isNothing()) {
+      doorbell.accept(brought);
+    }
   }
 
   private void told(List<Request> requests, List<Receipt> receipts, Round round, long began) {

@@ -31,6 +31,16 @@ final class Dossier {
     this.traceParent = before == null ? null : before.traceParent();
   }
 
+  /** The same, so that more may happen to it and this one stays as it is. */
+  Dossier copy() {
+    var copy = new Dossier(id, before);
+    copy.state = state;
+    copy.traceParent = traceParent;
+    copy.entries.addAll(entries);
+    copy.errands.addAll(errands);
+    return copy;
+  }
+
   CaseId id() {
     return id;
   }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,9 @@ final class Round {
   record Known(
       Map<CaseId, StoredCase> cases,
       Map<OnceTable.Id, Answer> answers,
-      Map<CaseId, LeaseEnd> leases) {}
+      Map<CaseId, LeaseEnd> leases) {
+    static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
+  }
 
   /**
    * A round.
@@ -82,6 +85,22 @@ final class Round {
     }
   }
 
+  /**
+   * The same round, further on.
+   *
+   * @param further dossiers in the place of those of the same cases
+   * @param amended what then becomes of an answer
+   */
+  Round further(Map<CaseId, Dossier> further, UnaryOperator<Receipt> amended) {
+    var round = new Round(rules, now, List.of(), Known.NOTHING, storm, chart);
+    round.dossiers.putAll(dossiers);
+    round.dossiers.putAll(further);
+    for (var answer : newAnswers) {
+      round.newAnswers.add(new Answer(answer.key(), amended.apply(answer.receipt())));
+    }
+    return round;
+  }
+
   Instant now() {
     return now;
   }
@@ -89,6 +108,11 @@ final class Round {
   /** The answers to remember under their keys. */
   List<Answer> newAnswers() {
     return newAnswers;
+  }
+
+  /** The cases that changed, in the order in which they were asked about. */
+  List<Dossier> touched() {
+    return dossiers.values().stream().filter(Dossier::isChanged).toList();
   }
 
   /** The cases that changed, in the order of their ids: all writers take locks in one order. */

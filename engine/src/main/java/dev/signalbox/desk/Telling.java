@@ -2,6 +2,7 @@ package dev.signalbox.desk;
 
 import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Advice;
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.Decision;
@@ -54,6 +55,11 @@ final class Telling {
       signals.appended(events);
       signals.committed(changed.size(), took);
     }
+  }
+
+  /** What nobody could be chosen for. */
+  void leftOver(List<AssignmentRule> rules) {
+    rules.forEach(rule -> signals.assigned(rule.word(), "nobody"));
   }
 
   private void receipts(List<Request> requests, List<Receipt> receipts) {
@@ -166,6 +172,7 @@ final class Telling {
       case CaseEvent.ResolutionProposed e -> advice("resolve", e.advice(), entry);
       case CaseEvent.ResolutionApproved e -> advice("approve", e.advice(), entry);
       case CaseEvent.Reopened e -> {}
+      case CaseEvent.Assigned e when e.rule() != null -> signals.assigned(e.rule().word(), "given");
       case CaseEvent.Assigned e -> {}
       case CaseEvent.Redriven e -> {}
       case CaseEvent.ApprovalsDecided e -> advice("approve", e.advice(), entry);

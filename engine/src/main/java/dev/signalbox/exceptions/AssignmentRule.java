@@ -6,11 +6,14 @@ import java.util.stream.Collectors;
 
 /** How Signalbox chooses whom an exception is assigned to, when rules say that it shall. */
 public enum AssignmentRule {
-  /** One after the other. */
+  /** Whoever was not chosen for longest. */
   ROUND_ROBIN,
-  /** Whoever has the fewest. */
+  /** Whoever has the fewest exceptions; of several, who was not chosen for longest. */
   LEAST_LOADED,
-  /** Of those with the skill that is needed, who has the fewest others; then who has the fewest. */
+  /**
+   * Whoever has the fewest exceptions of those with the skill that is needed; of several, who has
+   * the fewest other skills, so that who knows much is left for what few know.
+   */
   BY_SKILL;
 
   /** As rules write it: {@code round-robin}. */

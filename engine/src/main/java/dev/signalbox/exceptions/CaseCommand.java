@@ -169,8 +169,16 @@ public sealed interface CaseCommand {
     }
   }
 
-  /** Give it to somebody. */
-  record Assign(String assignee) implements CaseCommand {
+  /**
+   * Give it to somebody.
+   *
+   * @param rule how somebody was chosen; null where a person says who
+   */
+  record Assign(String assignee, @Nullable AssignmentRule rule) implements CaseCommand {
+    public Assign(String assignee) {
+      this(assignee, null);
+    }
+
     @Override
     public Kind kind() {
       return Kind.ASSIGN;

@@ -93,8 +93,16 @@ public sealed interface CaseEvent {
   /** It came back from outside, to its queue. */
   record Reopened(String reason) implements CaseEvent {}
 
-  /** Somebody has it. */
-  record Assigned(String assignee) implements CaseEvent {}
+  /**
+   * Somebody has it.
+   *
+   * @param rule how Signalbox chose who; null where a person, or an outside system, said who
+   */
+  record Assigned(String assignee, @Nullable AssignmentRule rule) implements CaseEvent {
+    public Assigned(String assignee) {
+      this(assignee, null);
+    }
+  }
 
   /** A due time passed. */
   record MarkedOverdue(Overdue what, Instant dueAt) implements CaseEvent {}

@@ -13,7 +13,7 @@ final class Work {
   static Outcome assign(ExceptionCase current, CaseCommand.Assign assign) {
     return current.status() == CaseStatus.ASSIGNED && assign.assignee().equals(current.assignee())
         ? accepted()
-        : accepted(new CaseEvent.Assigned(assign.assignee()));
+        : accepted(new CaseEvent.Assigned(assign.assignee(), assign.rule()));
   }
 
   /** What is locked for one at a time is held for a while only, or it might be locked for ever. */

@@ -120,7 +120,10 @@ final class EventJson {
       case CaseEvent.ResolutionApproved e -> DecisionFields.write(facts, e.advice());
       case CaseEvent.Resolved e -> resolution(e.resolution());
       case CaseEvent.Reopened e -> facts.put("reason", e.reason());
-      case CaseEvent.Assigned e -> personal.put("assignee", e.assignee());
+      case CaseEvent.Assigned e -> {
+        facts.put("rule", e.rule());
+        personal.put("assignee", e.assignee());
+      }
       case CaseEvent.OfPeople e -> ofPeople(e);
       case CaseEvent.OfHolds e -> StandingFields.write(facts, personal, e);
       case CaseEvent.OfTalk e -> TalkFields.write(facts, personal, e);

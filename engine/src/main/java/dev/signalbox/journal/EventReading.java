@@ -1,6 +1,7 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.Actor;
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.DispatchId;
@@ -120,7 +121,9 @@ final class EventReading {
           new CaseEvent.ResolutionApproved(DecisionFields.approvals(body));
       case "Resolved/1" -> new CaseEvent.Resolved(ResolutionFields.read(body, personal));
       case "Reopened/1" -> new CaseEvent.Reopened(body.text("reason"));
-      case "Assigned/1" -> new CaseEvent.Assigned(erasable(personal, "assignee"));
+      case "Assigned/1" ->
+          new CaseEvent.Assigned(
+              erasable(personal, "assignee"), body.valueOrNull(AssignmentRule.class, "rule"));
       case "MarkedOverdue/1" ->
           new CaseEvent.MarkedOverdue(body.value(Overdue.class, "what"), body.instant("dueAt"));
       case "HoldPlaced/1", "HoldReleased/1" -> StandingFields.read(type, body, personal);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ public final class Journal {
    * which may take a small transaction of its own; else it needs no database.
    */
   public List<Link> chain(List<Page> pages) {
+    return chain(pages, null);
+  }
+
+  /**
+   * The same, with keys that were had before: within a transaction, where no other can begin.
+   *
+   * @param ahead of the same cases and comments, by {@link #ahead}; null to get them now
+   */
+  public List<Link> chain(List<Page> pages, @Nullable Sealing ahead) {
     var drafts = new ArrayList<List<EventJson>>(pages.size());
     var subjects = new HashMap<CaseId, Subject>();
     for (var page : pages) {
@@ -66,14 +76,37 @@ public final class Journal {
         subjects.put(page.state().id(), subject(page.state()));
       }
     }
-    var sealing = keys.forSealing(new HashSet<>(subjects.values()));
-    sealing.putAll(keys.forOneUse(comments(pages)));
+    var sealing = ahead == null ? sealing(new HashSet<>(subjects.values()), pages) : ahead.keys;
     var links = new ArrayList<Link>(pages.size());
     for (int i = 0; i < pages.size(); i++) {
       var subject = subjects.get(pages.get(i).state().id());
       links.add(link(pages.get(i), drafts.get(i), subject, sealing));
     }
     return links;
+  }
+
+  /** The keys that the journals of some cases are sealed with. */
+  public static final class Sealing {
+    private final Map<Subject, SecretKey> keys;
+
+    private Sealing(Map<Subject, SecretKey> keys) {
+      this.keys = keys;
+    }
+  }
+
+  /** The keys for these pages, and for more that may be added to them; missing ones are made. */
+  public Sealing ahead(List<Page> pages) {
+    var subjects = new HashSet<Subject>();
+    for (var page : pages) {
+      subjects.add(subject(page.state()));
+    }
+    return new Sealing(sealing(subjects, pages));
+  }
+
+  private Map<Subject, SecretKey> sealing(Set<Subject> subjects, List<Page> pages) {
+    var sealing = keys.forSealing(subjects);
+    sealing.putAll(keys.forOneUse(comments(pages)));
+    return sealing;
   }
 
   /** Each comment has a key of its own beside that of its subject, so that it can go alone. */

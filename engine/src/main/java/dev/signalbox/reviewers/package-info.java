@@ -1,7 +1,9 @@
 /**
- * Who works on exceptions: the leases under which people hold them, what each may take on, and
- * whose turn it is. It knows the domain and the database; the desk, which alone changes a case,
- * writes the leases in its commits. Start with {@link dev.signalbox.reviewers.ClaimTable}.
+ * Who works on exceptions: the leases under which people hold them, and the rosters from which
+ * somebody is chosen by rule. It knows the domain, the database, the chain of its own events, and
+ * what each role may take on; the desk, which alone changes a case, writes the leases and the
+ * choices in its commits. Start with {@link dev.signalbox.reviewers.ClaimTable} and {@link
+ * dev.signalbox.reviewers.Assigner}.
  */
 @NullMarked
 package dev.signalbox.reviewers;

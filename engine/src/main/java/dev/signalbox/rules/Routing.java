@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.QueueName;
@@ -86,6 +87,7 @@ public final class Routing {
     private @Nullable String requiredRole;
     private boolean exclusiveLock;
     private @Nullable String skill;
+    private @Nullable AssignmentRule assign;
 
     private Way(RuleCard rule, QueueName queue) {
       this.rule = rule;
@@ -136,6 +138,12 @@ public final class Routing {
       return this;
     }
 
+    /** Somebody of the queue's roster gets it at once, chosen like this: {@code round-robin}. */
+    public Way assign(String rule) {
+      assign = AssignmentRule.of(rule);
+      return this;
+    }
+
     private RuleCard rule() {
       return rule;
     }
@@ -146,7 +154,7 @@ public final class Routing {
 
     private Route route(Collection<String> flags) {
       return new Route(
-          queue, lane, target, requiredRole, exclusiveLock, List.copyOf(flags), skill, null);
+          queue, lane, target, requiredRole, exclusiveLock, List.copyOf(flags), skill, assign);
     }
   }
 }

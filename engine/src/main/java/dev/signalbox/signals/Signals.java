@@ -44,6 +44,7 @@ public final class Signals {
   private final LongCounter classified;
   private final LongCounter routed;
   private final LongCounter resolved;
+  private final LongCounter assigned;
   private final LongCounter appended;
   private final LongCounter worked;
   private final LongCounter overdue;
@@ -74,6 +75,7 @@ public final class Signals {
     classified = counter(meter, "signalbox.exception.classified", "Severity decisions.");
     routed = counter(meter, "signalbox.exception.routed", "Routing decisions, by queue and lane.");
     resolved = counter(meter, "signalbox.exception.resolved", "Resolutions, by their kind.");
+    assigned = counter(meter, "signalbox.exception.assigned", "Choices by rule, by outcome.");
     appended = counter(meter, "signalbox.journal.appended", "Events committed to the journal.");
     worked = counter(meter, "signalbox.work.attempted", "Attempts of work, by outcome and target.");
     overdue = counter(meter, "signalbox.deadline.passed", "Due times that passed.");
@@ -142,6 +144,14 @@ public final class Signals {
    */
   public void resolved(String kind) {
     resolved.add(1, Attributes.of(RESOLUTION, kind));
+  }
+
+  /**
+   * @param rule e.g. {@code round-robin}
+   * @param outcome {@code given}, or {@code nobody}
+   */
+  public void assigned(String rule, String outcome) {
+    assigned.add(1, Attributes.of(RULE, rule, OUTCOME, outcome));
   }
 
   public void appended(long events) {

@@ -51,7 +51,8 @@ public final class Agenda {
       case CaseEvent.Cleared e -> new Errand.Cancel(id);
       case CaseEvent.Resolved e -> new Errand.Cancel(id);
       case CaseEvent.Reopened e -> new Errand.Cancel(id);
-      case CaseEvent.Assigned e -> new Errand.Cancel(id);
+      // What waits for somebody to be chosen waits for no outside system.
+      case CaseEvent.Assigned e -> e.rule() == null ? new Errand.Cancel(id) : null;
       case CaseEvent.Redriven e -> new Errand.Unpark(id);
       case CaseEvent.ResolutionProposed e -> null;
       case CaseEvent.ResolutionApproved e -> null;

@@ -53,7 +53,21 @@ class BadRulesetTest {
                 + " a text; >= does not go between them.",
             "route/rules.drl:43:22: rule \"way\": Way has no \"quickly\" for rules; it has"
                 + " immediate(), batch(), retry(), target(text), requiredRole(text),"
-                + " exclusiveLock(), skill(text).");
+                + " exclusiveLock(), skill(text), assign(text).");
+  }
+
+  @Test
+  void an_assignment_rule_that_nobody_knows_is_refused_and_so_is_one_that_is_not_written_out() {
+    folder.route(
+        rule("typo", "Item()", "route.to(\"junior\").assign(\"round-robbin\");"),
+        rule("found", "Item( $x : context )", "route.to(\"junior\").assign($x);"),
+        rule("fine", "Item()", "route.to(\"junior\").assign(\"least-loaded\");"));
+    assertThat(findings())
+        .containsExactly(
+            "route/rules.drl:13:29: rule \"typo\": assign does not take \"round-robbin\"; it takes"
+                + " \"round-robin\", \"least-loaded\", \"by-skill\".",
+            "route/rules.drl:23:29: rule \"found\": assign does not take $x; it takes"
+                + " \"round-robin\", \"least-loaded\", \"by-skill\".");
   }
 
   /** Between two questions there are no facts: what is met then may not be noticed as met again. */

@@ -4,6 +4,7 @@ import static dev.signalbox.rules.Given.item;
 import static dev.signalbox.rules.RulesetFolder.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.Decision.Unrouted;
 import dev.signalbox.exceptions.FiredRule;
@@ -75,7 +76,7 @@ class RulebookTest {
                     "Item()",
                     """
                     route.to("senior").immediate().target("jira").requiredRole("LEAD")
-                         .exclusiveLock().skill("fx");
+                         .exclusiveLock().skill("fx").assign("by-skill");
                     """),
                 rule("mark", "Item()", "route.flag(\"A\");"));
     try (var rulebook = ruleset.load()) {
@@ -90,7 +91,7 @@ class RulebookTest {
                   true,
                   List.of("A", "B"),
                   "fx",
-                  null));
+                  AssignmentRule.BY_SKILL));
       assertThat(routing.fired())
           .extracting(FiredRule::id)
           .containsExactly("high", "lower", "mark");

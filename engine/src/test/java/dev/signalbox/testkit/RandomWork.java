@@ -1,5 +1,6 @@
 package dev.signalbox.testkit;
 
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.Chart;
 import dev.signalbox.exceptions.Competence;
@@ -47,7 +48,9 @@ public final class RandomWork {
   }
 
   CaseCommand assign() {
-    return new CaseCommand.Assign(reports.oneOf(PEOPLE).name());
+    return new CaseCommand.Assign(
+        reports.oneOf(PEOPLE).name(),
+        reports.orNull(() -> reports.oneOf(List.of(AssignmentRule.values()))));
   }
 
   CaseCommand startReview() {

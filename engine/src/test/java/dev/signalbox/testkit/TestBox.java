@@ -2,6 +2,7 @@ package dev.signalbox.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.signalbox.access.Authority;
 import dev.signalbox.deadlines.Deadlines;
 import dev.signalbox.desk.Brought;
 import dev.signalbox.desk.CaseTable;
@@ -22,6 +23,7 @@ import dev.signalbox.journal.JournalReader;
 import dev.signalbox.journal.JournalTable;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
+import dev.signalbox.reviewers.Assigner;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
@@ -71,7 +73,7 @@ public final class TestBox implements AutoCloseable {
             signals,
             brought -> bell.accept(brought),
             (before, events) -> onlooker.saw(before, events),
-            chart);
+            new Desk.Setup(chart, new Assigner(Authority.UNLIMITED)));
     deadlines = new Deadlines(postgres.database(), desk, clock);
   }
 

@@ -127,6 +127,7 @@ final class AuditRoutes {
             .put("erased", finding.erased())
             .put("rulesetEvents", finding.rulesetEvents())
             .put("keyEvents", finding.keyEvents())
+            .put("rosterEvents", finding.rosterEvents())
             .put("misfits", finding.misfits());
     var first = finding.first();
     if (first != null) {

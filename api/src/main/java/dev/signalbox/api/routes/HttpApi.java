@@ -81,6 +81,11 @@ final class HttpApi {
     operations.add("claim", queues::claim);
     operations.add("heartbeat", queues::heartbeat);
     operations.add("release", queues::release);
+    var rosters = new RosterRoutes(with);
+    operations.add("roster", rosters::list);
+    operations.add("putReviewer", rosters::put);
+    operations.add("removeReviewer", rosters::remove);
+    operations.add("away", rosters::away);
     var work = new WorkRoutes(cases);
     operations.add("assign", work::assign);
     operations.add("unassign", work::unassign);

@@ -123,6 +123,7 @@ public final class CaseView {
       node.put("exclusiveLock", route.exclusiveLock());
       route.flags().forEach(node.putArray("flags")::add);
       put(node, "skill", route.skill());
+      put(node, "assign", route.assign() == null ? null : route.assign().word());
     }
     var timer = state.nextTimer();
     if (timer != null) {

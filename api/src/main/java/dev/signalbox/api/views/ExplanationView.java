@@ -94,6 +94,9 @@ public final class ExplanationView {
         if (route.skill() != null) {
           node.put("skill", route.skill());
         }
+        if (route.assign() != null) {
+          node.put("assign", route.assign().word());
+        }
         node.put("exclusiveLock", route.exclusiveLock());
         route.flags().forEach(node.putArray("flags")::add);
       }

@@ -12,6 +12,7 @@ import com.github.javaparser.ast.expr.NameExpr;
 import com.github.javaparser.ast.expr.UnaryExpr;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.drools.mvel.parser.ast.expr.DrlNameExpr;
 import org.drools.mvel.parser.ast.expr.DrlxExpression;
 import org.drools.mvel.parser.ast.expr.HalfBinaryExpr;
@@ -172,7 +173,22 @@ final class Terms {
       return refuse(
           call, "Name the parameter in double quotes, so that it can be looked up before.");
     }
+    var only = words.only(kind, name);
+    if (only != null && !arguments.isEmpty() && !isOneOf(arguments.get(0), only)) {
+      return refuse(
+          arguments.get(0),
+          "%s does not take %s; it takes %s."
+              .formatted(
+                  name,
+                  arguments.get(0),
+                  only.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "))));
+    }
     return fit(member, arguments) ? member.kind() : null;
+  }
+
+  private static boolean isOneOf(Expression expression, List<String> texts) {
+    return expression.isStringLiteralExpr()
+        && texts.contains(expression.asStringLiteralExpr().getValue());
   }
 
   private static boolean isText(Expression expression) {

@@ -21,6 +21,7 @@ public final class Vocabulary {
   private final Map<String, Map<String, Member>> members = new HashMap<>();
   private final Map<String, Set<String>> constants = new HashMap<>();
   private final Map<String, String> classes = new HashMap<>();
+  private final Map<String, List<String>> only = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
   private final Map<String, Point> points = new LinkedHashMap<>();
 
@@ -77,6 +78,12 @@ public final class Vocabulary {
     return kind(simple(className), said);
   }
 
+  /** The texts that a call takes, written out in the rule; it takes no others. */
+  Vocabulary only(String kind, String call, List<String> texts) {
+    only.put(kind + "." + call, List.copyOf(texts));
+    return this;
+  }
+
   private static String simple(String className) {
     return className.substring(
         Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
@@ -124,6 +131,11 @@ public final class Vocabulary {
 
   @Nullable Member call(String kind, String name, int arguments) {
     return all(kind).get(key(name, arguments));
+  }
+
+  /** The only texts that a call takes; null when it takes any. */
+  @Nullable List<String> only(String kind, String call) {
+    return only.get(kind + "." + call);
   }
 
   Collection<Member> members(String kind) {

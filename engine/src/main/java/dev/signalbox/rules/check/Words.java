@@ -1,5 +1,6 @@
 package dev.signalbox.rules.check;
 
+import dev.signalbox.exceptions.AssignmentRule;
 import dev.signalbox.exceptions.Lane;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.exceptions.ResolutionKind;
@@ -14,6 +15,8 @@ import dev.signalbox.rules.facts.PartyRisk;
 import dev.signalbox.rules.facts.Proposal;
 import dev.signalbox.rules.facts.Proposer;
 import dev.signalbox.rules.facts.Waiting;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The words of rules. What is not here is refused. A new decision point is a line for each fact, a
@@ -44,6 +47,8 @@ public final class Words {
           .output(ROOM + "Routing$Way", "immediate() Way", "batch() Way", "retry() Way")
           .output(ROOM + "Routing$Way", "target(text) Way", "requiredRole(text) Way")
           .output(ROOM + "Routing$Way", "exclusiveLock() Way", "skill(text) Way")
+          .output(ROOM + "Routing$Way", "assign(text) Way")
+          .only("Way", "assign", assignments())
           .point("route", ROOM + "Routing", Item.class, Classified.class)
           .output(
               ROOM + "Resolving",
@@ -61,6 +66,10 @@ public final class Words {
           .point("escalate", ROOM + "Escalating", Item.class, Classified.class, Waiting.class);
 
   private Words() {}
+
+  private static List<String> assignments() {
+    return Arrays.stream(AssignmentRule.values()).map(AssignmentRule::word).toList();
+  }
 
   private static Vocabulary values(Vocabulary words) {
     return words

@@ -143,6 +143,7 @@ public record Answers(
       said.put("requiredRole", route.requiredRole() == null ? NONE : route.requiredRole());
       said.put("exclusiveLock", String.valueOf(route.exclusiveLock()));
       said.put("skill", route.skill() == null ? NONE : route.skill());
+      said.put("assign", route.assign() == null ? NONE : route.assign().word());
       said.put("flags", route.flags().stream().sorted().toList().toString());
     }
     return said;

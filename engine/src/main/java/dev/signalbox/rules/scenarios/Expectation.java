@@ -27,6 +27,7 @@ public record Expectation(Map<String, String> fields, List<String> fired, List<S
     "requiredRole",
     "exclusiveLock",
     "skill",
+    "assign",
     "flags",
     "unrouted",
     "ambiguous",

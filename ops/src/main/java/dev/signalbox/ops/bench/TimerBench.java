@@ -1,5 +1,6 @@
 package dev.signalbox.ops.bench;
 
+import dev.signalbox.access.Authority;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Migrations;
 import dev.signalbox.deadlines.Deadlines;
@@ -11,6 +12,7 @@ import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
 import dev.signalbox.ops.embedded.EmbeddedDatabase;
+import dev.signalbox.reviewers.Assigner;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.Rulesets;
 import dev.signalbox.signals.Signals;
@@ -99,7 +101,7 @@ public final class TimerBench {
         Signals.none(),
         brought -> {},
         Desk.Onlooker.NOBODY,
-        null);
+        new Desk.Setup(null, new Assigner(Authority.UNLIMITED)));
   }
 
   private void record(Desk desk, int pending) {

@@ -47,6 +47,20 @@ final class Calls {
                 .build()));
   }
 
+  /** Says how something is to be; saying it again changes nothing. */
+  JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return JSON.readTree(
+        answer(
+            request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build()));
+  }
+
+  JsonNode delete(String path) throws IOException, InterruptedException {
+    return JSON.readTree(answer(request(path).DELETE().build()));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(client.url().resolve(path))
         .header("Authorization", "Bearer " + client.key());

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RulesCommand.class,
       AuditCommand.class,
       KeysCommand.class,
+      RosterCommand.class,
       BenchCommand.class,
       TestCommand.class,
       HelpCommand.class

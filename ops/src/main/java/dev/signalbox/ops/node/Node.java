@@ -30,6 +30,7 @@ import dev.signalbox.ops.telemetry.Telemetry;
 import dev.signalbox.outside.RulesetSource;
 import dev.signalbox.recall.Recorded;
 import dev.signalbox.review.Batches;
+import dev.signalbox.reviewers.Assigner;
 import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
@@ -177,7 +178,7 @@ public final class Node implements AutoCloseable {
             signals,
             doorbell,
             shadow,
-            settings.ledger().chart());
+            new Desk.Setup(settings.ledger().chart(), new Assigner(settings.authority())));
     var dispatch = new DispatchRunner(targets.outlets(), dispatching(database, desk, signals));
     var deadlines = new Deadlines(database, desk, clock);
     doorbell.connect(dispatch::ring, deadlines::ring);

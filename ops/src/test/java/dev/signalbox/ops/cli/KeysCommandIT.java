@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeysCommandIT {
 
   @Test
-  void an_administrator_makes_lists_rotates_and_revokes_keys(@TempDir Path data) throws Exception {
+  void an_administrator_makes_lists_rotates_and_revokes_keys_and_keeps_rosters(@TempDir Path data)
+      throws Exception {
     try (var box = LiveBox.start(data)) {
       var admin = Files.writeString(data.resolve("some.key"), box.key()).toString();
       var at = new String[] {"--url", box.url(), "--key-file", admin};
@@ -37,6 +38,16 @@ class KeysCommandIT {
       assertThat(said(at, "keys", "revoke", id).err()).contains("The key of bank-a ended at ");
       var list = said(at, "keys", "list").out();
       assertThat(list.lines().filter(line -> line.contains("bank-a"))).hasSize(2);
+
+      said(at, "keys", "create", "desk 7", "--role", "ANALYST");
+      var put = said(at, "roster", "put", "treasury", "desk 7", "--skill", "fx", "--away");
+      assertThat(put.err())
+          .isEqualToNormalizingNewlines("desk 7 is on the roster of treasury, and away.\n");
+      var seats = said(at, "roster", "list", "treasury").out();
+      assertThat(seats).containsPattern("desk 7 +0 +away +ANALYST +fx +all");
+      assertThat(said(at, "roster", "remove", "treasury", "desk 7").status()).isZero();
+      assertThat(said(at, "roster", "remove", "treasury", "desk 7").err())
+          .contains("desk 7 is not on the roster of \"treasury\".");
 
       var refused = said(at, "keys", "create", "bank-a", "--role", "VIEWER");
       assertThat(refused.status()).isEqualTo(1);

@@ -133,6 +133,7 @@ class MetricsDocIT {
           .refresh();
       signals.attempted("jira", "DELIVERED", MOMENT);
       signals.resolved("AUTO_MATCH");
+      signals.assigned("round-robin", "given");
       signals.overdue("RESOLUTION", "HIGH");
       signals.fellBack("DEAD_LETTER", "HIGH");
       signals.answered("jira", "RESOLVED");

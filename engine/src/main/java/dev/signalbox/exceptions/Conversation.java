@@ -149,9 +149,7 @@ final class Conversation {
     return switch (current.status()) {
       case ASSIGNED -> new CaseEvent.ReviewStarted(holder == null ? by.name() : holder);
       case OPEN, ESCALATED ->
-          Work.startReview(current, by) instanceof Accepted
-              ? new CaseEvent.ReviewStarted(by.name())
-              : null;
+          Work.startReview(current, by) instanceof Accepted(var events) ? events.getFirst() : null;
       case UNDER_REVIEW, PENDING_APPROVAL, PENDING_RESOLUTION, DEAD_LETTERED, RESOLVED -> null;
     };
   }

@@ -2,7 +2,6 @@ package dev.signalbox.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.Wire;
 import dev.signalbox.audit.AuditVerify;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -39,10 +37,9 @@ class ModelIT {
   private static final List<Verb> VERBS = List.of(Verb.values());
   private static final long STEPS = Long.getLong("signalbox.model.steps", 100_000);
   private static final long SEED = Long.getLong("signalbox.seed", 1);
-  private static final int LENGTH = 40;
+  private static final int LENGTH = 44;
+
   private static final int CONNECTIONS = 24;
-  private static final List<String> CALLERS =
-      List.of("analyst", "senior", "compliance", "approver", "operator", "reporter");
   private static final List<String> STATUSES =
       List.of(
           "OPEN",
@@ -57,6 +54,7 @@ class ModelIT {
   private final Map<String, LongAdder> cells = new ConcurrentHashMap<>();
   private final AtomicLong encounters = new AtomicLong();
   private final LongAdder taken = new LongAdder();
+  private final LongAdder said = new LongAdder();
   @TempDir private Path folder;
 
   /** A sequence that failed, and why. */
@@ -66,16 +64,17 @@ class ModelIT {
   void the_service_does_what_the_documents_say_step_by_step() throws Exception {
     long began = System.nanoTime();
     try (var rules = ModelRules.in(folder);
-        var box = ApiBox.open()) {
+        var box = ApiBox.posting(book -> book)) {
       box.box().decideBy(rules);
-      var failure = search(box);
+      var world = new World(box);
+      var failure = search(world);
       if (failure != null) {
-        throw new AssertionError(told(box, failure));
+        throw new AssertionError(told(world, failure));
       }
       long took = Duration.ofNanos(System.nanoTime() - began).toSeconds();
       System.out.printf(
-          "model: seed %d, %d steps on %d exceptions in %d s; fewest of a cell: %s%n",
-          SEED, taken.sum(), encounters.get(), took, fewest());
+          "model: seed %d, %d steps (%d of them said) on %d exceptions in %d s; fewest of a cell: %s%n",
+          SEED, taken.sum(), said.sum(), encounters.get(), took, fewest());
       var keys = box.box().keys();
       var audit = new AuditVerify(box.box().postgres().database(), new JournalReader(keys));
       assertThat(audit.run(progress -> {}).first()).isNull();
@@ -85,21 +84,21 @@ class ModelIT {
     }
   }
 
-  private @Nullable Failure search(ApiBox box) throws Exception {
+  private @Nullable Failure search(World world) throws Exception {
     var next = new AtomicLong(SEED);
-    var last = SEED + STEPS / LENGTH;
+    var last = SEED + (STEPS + LENGTH - 1) / LENGTH;
     var found = new ConcurrentHashMap<Long, Failure>();
     try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
       var all = new ArrayList<Future<?>>();
       for (int i = 0; i < CONNECTIONS; i++) {
         all.add(
             threads.submit(() -> {
-              try (var wire = new Wire(box.port())) {
+              try (var wire = new Wire(world.port())) {
                 for (long seed = next.getAndIncrement();
                     seed < last && found.isEmpty();
                     seed = next.getAndIncrement()) {
                   var steps = sequence(new Random(seed));
-                  var what = fails(box, wire, steps);
+                  var what = fails(world, wire, steps);
                   if (what != null) {
                     found.put(seed, new Failure(seed, steps, what));
                   }
@@ -114,32 +113,34 @@ class ModelIT {
     return found.values().stream().findFirst().orElse(null);
   }
 
-  private String told(ApiBox box, Failure failure) {
-    try (var wire = new Wire(box.port())) {
-      var minimal = Shrinker.minimal(failure.steps(), steps -> fails(box, wire, steps) != null);
+  private String told(World world, Failure failure) {
+    try (var wire = new Wire(world.port())) {
+      var minimal = Shrinker.minimal(failure.steps(), steps -> fails(world, wire, steps) != null);
       return "The sequence of seed %d fails: %s.%nThe shortest part of it that still fails: %s.%n%s"
           .formatted(
               failure.seed(),
               failure.what(),
-              fails(box, wire, minimal),
+              fails(world, wire, minimal),
               minimal.stream().map(Step::toString).collect(Collectors.joining("\n")));
     }
   }
 
   /** What differs at some step, in words; null when nothing does. */
-  private @Nullable String fails(ApiBox box, Wire wire, List<Step> steps) {
+  private @Nullable String fails(World world, Wire wire, List<Step> steps) {
     var ref = "model-" + encounters.incrementAndGet();
-    var encounter =
-        new Encounter(wire, keys(box), ref, () -> box.box().clock().advance(Duration.ofMillis(1)));
+    var encounter = new Encounter(world, wire, ref);
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       var before = encounter.model().status();
       var what = encounter.differs(step);
       taken.increment();
+      if (!step.verb().isByItself()) {
+        said.increment();
+      }
       if (before != null) {
         cells.computeIfAbsent(cell(step.verb(), before), cell -> new LongAdder()).increment();
       }
-      if (what == null && i % 8 == 7) {
+      if (what == null && i % 8 == 7 && encounter.isUnseen()) {
         what = encounter.differs();
       }
       if (what != null) {
@@ -149,51 +150,60 @@ class ModelIT {
     return encounter.differs();
   }
 
-  private Map<String, String> keys(ApiBox box) {
-    return CALLERS.stream()
-        .collect(
-            Collectors.toMap(
-                who -> who,
-                who ->
-                    String.valueOf(
-                        box.as(Role.valueOf(who.toUpperCase(Locale.ROOT)))
-                            .client()
-                            .headers()
-                            .get("Authorization"))));
-  }
-
-  /** What is over soon comes seldom, or nothing else would happen. */
+  /** What would be refused is drawn again most times, or little would happen. */
   private static List<Step> sequence(Random random) {
     var steps = new ArrayList<Step>();
     steps.add(new Step(Verb.REPORT_NEW, "reporter", reason(random), Step.How.PLAIN));
     while (steps.size() < LENGTH) {
-      var verb = VERBS.get(random.nextInt(VERBS.size()));
-      if (verb == Verb.CLEAR && random.nextInt(3) > 0) {
-        verb = Verb.REPORT_NEW;
+      var step = step(random);
+      for (int i = 0; i < 3 && random.nextInt(4) > 0 && isRefused(steps, step); i++) {
+        step = step(random);
       }
-      var variant = verb.isReport() ? reason(random) : random.nextInt(60);
-      steps.add(new Step(verb, caller(random, verb), variant, how(random)));
+      steps.add(step);
     }
     return steps;
   }
 
+  private static boolean isRefused(List<Step> before, Step step) {
+    var model = new Model();
+    before.forEach(model::take);
+    return model.take(step).code() != null;
+  }
+
+  /** What is over soon comes seldom. */
+  private static Step step(Random random) {
+    var verb = VERBS.get(random.nextInt(VERBS.size()));
+    if (verb == Verb.CLEAR && random.nextInt(3) > 0) {
+      verb = Verb.REPORT_NEW;
+    } else if (verb.isByItself() && random.nextBoolean()) {
+      verb = VERBS.get(random.nextInt(VERBS.size()));
+    }
+    var variant = verb.isReport() ? reason(random) : random.nextInt(420);
+    return new Step(verb, caller(random, verb), variant, how(random));
+  }
+
   private static int reason(Random random) {
-    return random.nextInt(3) == 0 ? random.nextInt(Model.REASONS.size()) : 0;
+    return random.nextInt(3) == 0 ? random.nextInt(Rules.REASONS.size()) : 0;
   }
 
   private static String caller(Random random, Verb verb) {
-    if (random.nextInt(25) == 0) {
-      return CALLERS.get(random.nextInt(CALLERS.size()));
+    if (verb.isByItself()) {
+      return "nobody";
     }
-    var allowed = CALLERS.stream().filter(verb::isFor).toList();
+    if (random.nextInt(25) == 0) {
+      return World.CALLERS.get(random.nextInt(World.CALLERS.size()));
+    }
+    var allowed = World.CALLERS.stream().filter(verb::isFor).toList();
     return allowed.get(random.nextInt(allowed.size()));
   }
 
   private static Step.How how(Random random) {
-    return switch (random.nextInt(20)) {
-      case 0, 1, 2 -> Step.How.AT_VERSION;
-      case 3 -> Step.How.AT_STALE_VERSION;
-      case 4 -> Step.How.TWICE;
+    return switch (random.nextInt(40)) {
+      case 0, 1, 2, 3, 4, 5 -> Step.How.AT_VERSION;
+      case 6, 7 -> Step.How.AT_STALE_VERSION;
+      case 8, 9 -> Step.How.TWICE;
+      case 10, 11, 12 -> Step.How.UNDER_CLAIM;
+      case 13 -> Step.How.UNDER_OLD_CLAIM;
       default -> Step.How.PLAIN;
     };
   }

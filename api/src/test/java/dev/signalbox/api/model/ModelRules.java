@@ -12,9 +12,20 @@ final class ModelRules {
 
   static Rulebook in(Path folder) {
     return RulesetFolder.in(folder)
+        .with(
+            "ruleset.yaml",
+            """
+            name: model
+            description: For the model.
+            owner: tests
+            reportingCurrency: EUR
+            sla: {CRITICAL: 24h, HIGH: 72h, MEDIUM: 120h, LOW: 168h}
+            parameters: {duration: {snoozeAtMost: 20000h}}
+            """)
         .route(
             rule("junior", reason("AMOUNT_OUTSIDE_TOLERANCE"), "route.to(\"junior\");"),
             rule("rounding", reason("AMOUNT_WITHIN_TOLERANCE"), "route.to(\"junior\");"),
+            rule("vault", reason("FX_VARIANCE"), "route.to(\"vault\").exclusiveLock();"),
             rule("outside", reason("MISSING_RECORD"), "route.to(\"outside\").target(\"webhook\");"),
             rule(
                 "compliance",

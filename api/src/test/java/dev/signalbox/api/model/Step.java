@@ -1,7 +1,7 @@
 package dev.signalbox.api.model;
 
 /**
- * One request.
+ * One request, or something that happens by itself.
  *
  * @param who the role of the caller, and the caller's name
  * @param variant which of the forms of the verb
@@ -17,6 +17,10 @@ record Step(Verb verb, String who, int variant, How how) {
     AT_VERSION,
     /** It names a version that is no more. */
     AT_STALE_VERSION,
+    /** It names the claim that was seen last. */
+    UNDER_CLAIM,
+    /** It names a claim that is no more. */
+    UNDER_OLD_CLAIM,
     /** It comes twice under one key. */
     TWICE
   }

@@ -173,16 +173,46 @@ class FallbackIT {
         holidays: ["2026-04-03", "2026-04-06"]
         monthEnd: {last: 2, first: 1, hours: ["07:00-22:00"]}
         """;
+    // Friday, 16:00 in Berlin.
+    assertThat(chainOver(office, "2026-03-27T15:00:00Z", "2026-04-10T00:00:00Z"))
+        .containsExactly(
+            Instant.parse("2026-03-31T13:00:00Z"),
+            Instant.parse("2026-04-02T09:00:00Z"),
+            Instant.parse("2026-04-09T09:00:00Z"));
+  }
+
+  /** On October 25 it is twice 02:30 in Berlin: the night is an hour longer. */
+  @Test
+  void the_hour_that_happens_twice_counts_twice_and_no_step_in_it_happens_twice() {
+    var nights =
+        """
+        zone: Europe/Berlin
+        days: [MON, TUE, WED, THU, FRI, SAT, SUN]
+        hours: ["01:00-05:00"]
+        """;
+    // Monday, 03:30 in Berlin: until the long night there are 21.5 hours.
+    assertThat(chainOver(nights, "2026-10-19T01:30:00Z", "2026-11-07T00:00:00Z"))
+        .containsExactly(
+            // 02:30 for the second time; the first was at 00:30 in UTC.
+            Instant.parse("2026-10-25T01:30:00Z"),
+            Instant.parse("2026-10-31T01:30:00Z"),
+            Instant.parse("2026-11-06T01:30:00Z"));
+  }
+
+  /**
+   * When the steps of a chain are due that begins with a calendar, while nodes come and go and
+   * another ruleset decides.
+   */
+  private static List<Instant> chainOver(String calendar, String from, String until) {
     try (var own = TestBox.open();
-        var working = TestBox.standardWith("calendars/office.yaml", office, "calendar: office")) {
+        var working = TestBox.standardWith("calendars/own.yaml", calendar, "calendar: own")) {
       own.decideBy(working);
-      // Friday, 16:00 in Berlin.
-      own.clock().advance(Duration.between(TestBox.START, Instant.parse("2026-03-27T15:00:00Z")));
+      own.clock().advance(Duration.between(TestBox.START, Instant.parse(from)));
       var report = Reports.report("office", own.clock().instant()).build();
       own.report(report);
       own.decideBy(TestBox.rules());
 
-      while (own.clock().instant().isBefore(Instant.parse("2026-04-10T00:00:00Z"))) {
+      while (own.clock().instant().isBefore(Instant.parse(until))) {
         own.clock().advance(Duration.ofMinutes(337));
         // Each round is that of a node that has just started.
         try (var node = new Deadlines(own.postgres().database(), own.desk(), own.clock())) {
@@ -196,16 +226,12 @@ class FallbackIT {
           own.history(report.caseId()).stream()
               .filter(entry -> dueAt(entry.event()) != null)
               .toList();
-      assertThat(steps.stream().map(entry -> dueAt(entry.event())))
-          .containsExactly(
-              Instant.parse("2026-03-31T13:00:00Z"),
-              Instant.parse("2026-04-02T09:00:00Z"),
-              Instant.parse("2026-04-09T09:00:00Z"));
       assertThat(steps)
           .allSatisfy(entry ->
               assertThat(entry.at())
                   .isBetween(dueAt(entry.event()), later(requireNonNull(dueAt(entry.event())))));
       assertThat(own.state(report.caseId()).status()).isEqualTo(CaseStatus.DEAD_LETTERED);
+      return steps.stream().map(entry -> requireNonNull(dueAt(entry.event()))).toList();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.ledger.BookOutlet;
 import dev.signalbox.ops.settings.BadSettings;
 import dev.signalbox.ops.settings.LedgerSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ import java.util.Map;
 
 /** The ledger as configured, among the outside systems. */
 final class Ledger {
+  /** A transaction takes no longer; the work of a node that died is due again the sooner. */
+  private static final Duration BOOK_ANSWERS_WITHIN = Duration.ofSeconds(3);
+
   private Ledger() {}
 
   /**
@@ -39,7 +43,9 @@ final class Ledger {
         LedgerOrder.LEDGER,
         settings.outside() != null
             ? outside(settings.outside(), http, clock)
-            : new DispatchRunner.Target(new BookOutlet(database), TargetPolicy.STANDARD));
+            : new DispatchRunner.Target(
+                new BookOutlet(database),
+                TargetPolicy.STANDARD.callingWithin(BOOK_ANSWERS_WITHIN)));
     return all;
   }
 

@@ -110,12 +110,22 @@ final class Crowd {
   }
 
   Found found(String url) throws IOException {
+    return found(url, Set.of());
+  }
+
+  /**
+   * What a running program has of it all.
+   *
+   * @param others what others reported, and nobody here knows of
+   */
+  Found found(String url, Set<String> others) throws IOException {
     var stored = list(url);
     var there = Set.copyOf(stored);
     var lost = new ArrayList<>(acknowledged);
     lost.removeAll(there);
     var strange = new ArrayList<>(there);
     strange.removeAll(sent);
+    strange.removeAll(others);
     var audit = get(url + "/v1/audit/verify").lines().reduce((a, b) -> b).orElse("{}");
     return new Found(
         stored.size(),

@@ -33,6 +33,7 @@ public final class Signals {
   private static final AttributeKey<String> POINT = AttributeKey.stringKey("point");
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("rule");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
+  private static final AttributeKey<String> STORE = AttributeKey.stringKey("store");
 
   /** Seconds; a commit takes milliseconds, a slow target seconds. */
   private static final List<Double> DURATIONS =
@@ -53,6 +54,7 @@ public final class Signals {
   private final LongCounter breakerChanged;
   private final LongCounter storms;
   private final LongCounter noted;
+  private final LongCounter filed;
   private final LongCounter rulesetLooked;
   private final LongCounter rulesetJudged;
   private final LongCounter rulesetActivated;
@@ -84,6 +86,7 @@ public final class Signals {
     breakerChanged = counter(meter, "signalbox.breaker.changed", "Breaker changes, by target.");
     storms = counter(meter, "signalbox.storm.begun", "Storms the guard held back, by context.");
     noted = counter(meter, "signalbox.rule.noted", "Rules that disagreed or failed, by kind.");
+    filed = counter(meter, "signalbox.file.moved", "Files put, opened and removed, by store.");
     rulesetLooked = counter(meter, "signalbox.ruleset.looked", "Looks at the source, by outcome.");
     rulesetJudged = counter(meter, "signalbox.ruleset.judged", "New rulesets, by outcome.");
     rulesetActivated = counter(meter, "signalbox.ruleset.activated", "Activations, by kind.");
@@ -201,6 +204,15 @@ public final class Signals {
    */
   public void noted(String point, String kind) {
     noted.add(1, Attributes.of(POINT, point, KIND, kind));
+  }
+
+  /**
+   * @param store where the file lies
+   * @param what {@code put}, {@code open} or {@code remove}
+   * @param outcome {@code done}, {@code away} or {@code damaged}
+   */
+  public void filed(String store, String what, String outcome) {
+    filed.add(1, Attributes.of(STORE, store, WHAT, what, OUTCOME, outcome));
   }
 
   /**

@@ -1,90 +1,99 @@
 package dev.signalbox.talk;
 
 import dev.signalbox.db.Changes;
+import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The table {@code evidence_file}, and the large objects it names: written and read piece by piece,
- * each in a transaction of its own, so that a slow caller holds none.
- */
-public final class FileTable {
+/** The table {@code evidence_file}: where files lie, and whether they belong to anything. */
+final class FileTable {
 
   private FileTable() {}
 
-  /** Begins a file that belongs to nothing yet. */
-  public static void begin(Tx tx, UUID id, Instant now) {
-    tx.update(
-        """
-        WITH made AS MATERIALIZED (SELECT lo_create(0) AS content)
-        INSERT INTO evidence_file (id, content, begun_at) SELECT ?, content, ? FROM made
-        """,
-        id,
-        now);
-  }
-
   /**
-   * Writes a piece of a file.
+   * Where a file lies.
    *
-   * @throws IllegalStateException when the file was swept meanwhile
+   * @param store the store's name
+   * @param place where in the store
    */
-  public static void put(Tx tx, UUID id, long offset, byte[] piece) {
-    var written =
-        tx.query("SELECT lo_put(content, ?, ?) FROM evidence_file WHERE id = ?", offset, piece, id);
-    if (written.isEmpty()) {
-      throw new IllegalStateException("The file " + id + " was swept while it was written.");
+  record Lying(UUID id, String store, String place) {
+    private static Lying of(Row row) {
+      var place = row.textOrNull("place");
+      var id = row.uuid("id");
+      return new Lying(id, row.text("store"), place == null ? id.toString() : place);
     }
   }
 
-  /** Reads a piece of a file; empty beyond its end, or when there is no such file. */
-  public static byte[] get(Tx tx, UUID id, long offset, int length) {
-    var rows =
-        tx.query(
-            "SELECT lo_get(content, ?, ?) AS piece FROM evidence_file WHERE id = ?",
-            offset,
-            length,
-            id);
-    return rows.isEmpty() ? new byte[0] : rows.getFirst().bytes("piece");
+  /** Begins a file that belongs to nothing yet. */
+  static void begin(Tx tx, Lying file, Instant now) {
+    tx.update(
+        "INSERT INTO evidence_file (id, store, place, begun_at) VALUES (?, ?, ?, ?)",
+        file.id(),
+        file.store(),
+        file.place(),
+        now);
+  }
+
+  static @Nullable Lying find(Tx tx, UUID id) {
+    var rows = tx.query("SELECT id, store, place FROM evidence_file WHERE id = ?", id);
+    return rows.isEmpty() ? null : Lying.of(rows.getFirst());
   }
 
   /** Files that an event speaks of are kept. */
   static void attach(Changes changes, List<UUID> ids) {
     changes.changeExactly(
         ids.size(),
-        "UPDATE evidence_file SET attached = true WHERE id = ANY (?::uuid[]) AND NOT attached",
+        """
+        UPDATE evidence_file SET attached = true
+        WHERE id = ANY (?::uuid[]) AND NOT attached AND NOT leaving
+        """,
         SqlArray.uuids(ids));
   }
 
-  /** Removes a file that belongs to nothing. */
-  public static void drop(Tx tx, UUID id) {
-    tx.query(
-        """
-        WITH gone AS (DELETE FROM evidence_file WHERE id = ? AND NOT attached RETURNING content)
-        SELECT lo_unlink(content) FROM gone
-        """,
-        id);
+  /**
+   * Says that a file leaves, when it belongs to nothing.
+   *
+   * @return whether it does
+   */
+  static boolean dismiss(Tx tx, UUID id) {
+    return tx.update("UPDATE evidence_file SET leaving = true WHERE id = ? AND NOT attached", id)
+        > 0;
   }
 
-  /**
-   * Removes files that belong to nothing and were begun before an instant.
-   *
-   * @return how many, at most the bound
-   */
-  public static int sweep(Tx tx, Instant before, int bound) {
-    return tx.query(
+  /** The same of files that were begun before an instant. */
+  static void dismissLoose(Tx tx, Instant before, int bound) {
+    tx.update(
+        """
+        WITH loose AS (
+          SELECT id FROM evidence_file WHERE NOT attached AND NOT leaving AND begun_at < ?
+          ORDER BY begun_at LIMIT ? FOR UPDATE SKIP LOCKED)
+        UPDATE evidence_file AS f SET leaving = true FROM loose WHERE f.id = loose.id
+        """,
+        before,
+        bound);
+  }
+
+  /** Files whose bytes are to be removed from some stores. */
+  static List<Lying> leaving(Tx tx, List<String> stores, int bound) {
+    return tx
+        .query(
             """
-            WITH loose AS (
-              SELECT id FROM evidence_file WHERE NOT attached AND begun_at < ?
-              ORDER BY begun_at LIMIT ? FOR UPDATE SKIP LOCKED),
-            gone AS (
-              DELETE FROM evidence_file AS f USING loose WHERE f.id = loose.id RETURNING f.content)
-            SELECT lo_unlink(content) FROM gone
+            SELECT id, store, place FROM evidence_file
+            WHERE leaving AND store = ANY (?::text[]) ORDER BY id LIMIT ?
             """,
-            before,
+            SqlArray.texts(stores),
             bound)
-        .size();
+        .stream()
+        .map(Lying::of)
+        .toList();
+  }
+
+  /** Forgets a file whose bytes are removed. */
+  static void forget(Tx tx, UUID id) {
+    tx.update("DELETE FROM evidence_file WHERE id = ? AND leaving", id);
   }
 }

@@ -13,6 +13,7 @@ import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.talk.EvidenceFiles;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -34,6 +35,7 @@ public record Collaborators(
     Desk desk,
     Intake intake,
     JournalReader journal,
+    EvidenceFiles files,
     DeadLetters deadLetters,
     Batches batches,
     Access access,

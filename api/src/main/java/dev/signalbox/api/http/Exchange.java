@@ -9,6 +9,7 @@ import dev.signalbox.desk.OnceKey;
 import dev.signalbox.desk.Receipt;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.ExceptionCase;
+import dev.signalbox.outside.StoreAway;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.signals.Traces;
 import io.opentelemetry.api.trace.SpanKind;
@@ -309,9 +310,11 @@ public final class Exchange {
   /** Answers for what went wrong, without a word of its inside. */
   public void failed(Throwable failure) {
     var problem = FailureProblems.of(failure);
-    if (problem.status() == 500) {
-      try (var _ = span.logging(exception)) {
+    try (var _ = span.logging(exception)) {
+      if (problem.status() == 500) {
         LOG.error("A request failed: {} {}", method(), route, failure);
+      } else if (failure instanceof StoreAway) {
+        LOG.warn("{}", failure.getMessage());
       }
     }
     problem(problem);

@@ -14,8 +14,9 @@ import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.Evidence;
 import dev.signalbox.exceptions.disputes.Evidence.Upload;
 import dev.signalbox.journal.JournalTable;
-import dev.signalbox.talk.FileTable;
 import dev.signalbox.talk.FoundDispute;
+import dev.signalbox.talk.IncomingFile;
+import dev.signalbox.talk.OutgoingFile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Files as evidence: taken and given piece by piece, never whole. */
 final class FileRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
-  private static final int PIECE = 256 << 10;
+  private static final byte[] NOTHING = {};
   private static final int NAME_MAX = 255;
   private static final int COMMENT_MAX = 1_000;
 
@@ -64,10 +64,8 @@ final class FileRoutes {
     if (found == null) {
       return;
     }
-    var coming = new Coming(UUID.randomUUID(), name, type, comment);
-    try {
-      var answer = carriedOut(exchange, found, coming);
-      answer.run();
+    try (var file = with.files().incoming()) {
+      carriedOut(exchange, found, file, new Coming(name, type, comment)).run();
     } catch (Gone e) {
       LOG.debug("An upload was broken off.", e);
     } catch (InterruptedException e) {
@@ -76,60 +74,43 @@ final class FileRoutes {
   }
 
   /** What is said of a file before it comes. */
-  private record Coming(UUID id, String name, String type, String comment) {}
+  private record Coming(String name, String type, String comment) {}
 
   /** How it is answered, once nothing is left behind that belongs to nothing. */
-  private Runnable carriedOut(Exchange exchange, FoundDispute found, Coming coming)
+  private Runnable carriedOut(
+      Exchange exchange, FoundDispute found, IncomingFile file, Coming coming)
       throws Gone, InterruptedException {
+    var late = new UploadBody(exchange, file).take();
+    var problem =
+        late != null
+            ? late
+            : differing(new Query(exchange.request()).textOrNull("sha256"), file.sha256());
+    if (problem != null) {
+      return () -> exchange.problem(problem);
+    }
+    with.files().store(file);
     boolean isKept = false;
     try {
-      with.database()
-          .inTransaction(tx -> {
-            FileTable.begin(tx, coming.id(), with.clock().instant());
-            return true;
-          });
-      var body = new UploadBody(exchange, with.database(), coming.id());
-      var late = body.take();
-      var problem =
-          late != null
-              ? late
-              : differing(new Query(exchange.request()).textOrNull("sha256"), body.sha256());
-      if (problem != null) {
-        return () -> exchange.problem(problem);
-      }
-      var receipt = given(exchange, found, coming, body);
+      var receipt = given(exchange, found, coming, file);
       // A repeat under the same key gives the first answer, and its file is one too many.
       isKept = receipt instanceof Receipt.Done(var _, var events, var _) && !events.isEmpty();
       return () -> disputes.answer(exchange, found, receipt);
     } finally {
       if (!isKept) {
-        drop(coming.id());
+        with.files().drop(file.id());
       }
     }
   }
 
-  private Receipt given(Exchange exchange, FoundDispute found, Coming coming, UploadBody body) {
-    var upload = new Upload(coming.id(), coming.name(), coming.type(), body.bytes(), body.sha256());
+  private Receipt given(Exchange exchange, FoundDispute found, Coming coming, IncomingFile file) {
+    var upload = new Upload(file.id(), coming.name(), coming.type(), file.bytes(), file.sha256());
     var evidence = new Evidence(coming.comment(), null, upload);
-    var whole = String.join("\n", coming.name(), coming.type(), coming.comment(), body.sha256());
+    var whole = String.join("\n", coming.name(), coming.type(), coming.comment(), file.sha256());
     return disputes.move(
         exchange,
         found,
         dispute -> new DisputeMove.GiveEvidence(dispute, evidence),
         whole.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What is left behind is swept later. */
-  private void drop(UUID id) {
-    try {
-      with.database()
-          .inTransaction(tx -> {
-            FileTable.drop(tx, id);
-            return true;
-          });
-    } catch (RuntimeException e) {
-      LOG.debug("A file that belongs to nothing is left to the sweep.", e);
-    }
   }
 
   private static @Nullable Problem differing(@Nullable String said, String found) {
@@ -195,27 +176,28 @@ final class FileRoutes {
             "The dispute has no file at evidence %s.".formatted(id)));
   }
 
-  /** The last piece goes out only when all of it is what was taken in. */
+  /**
+   * The last piece goes out only when all of it is what was taken in; what is found out before the
+   * first one is told as a problem.
+   */
   private void give(Exchange exchange, Upload file) {
+    if (HttpMethod.HEAD.equals(exchange.request().method())) {
+      send(exchange, file, null);
+      return;
+    }
+    try (var opened = with.files().open(file)) {
+      send(exchange, file, opened);
+    }
+  }
+
+  private static void send(Exchange exchange, Upload file, @Nullable OutgoingFile opened) {
     var out = new LineAnswers(exchange);
-    var digest = UploadBody.sha256Digest();
     try {
+      var piece = opened == null ? NOTHING : opened.next();
       head(exchange, file, out);
-      if (HttpMethod.HEAD.equals(exchange.request().method())) {
-        out.end();
-        return;
-      }
-      for (long offset = 0; offset < file.bytes(); offset += PIECE) {
-        long from = offset;
-        var piece = with.database().read(tx -> FileTable.get(tx, file.id(), from, PIECE));
-        digest.update(piece);
-        boolean isLast = offset + PIECE >= file.bytes();
-        if (isLast && !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
-          LOG.error("The file {} is not the one that was taken in.", file.id());
-          exchange.onLoop(() -> exchange.request().connection().close());
-          return;
-        }
+      while (opened != null && piece.length > 0) {
         out.write(Buffer.buffer(piece));
+        piece = opened.next();
       }
       out.end();
     } catch (Gone e) {

@@ -3,23 +3,18 @@ package dev.signalbox.api.routes;
 import dev.signalbox.api.http.Exchange;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.routes.LineAnswers.Gone;
-import dev.signalbox.db.Database;
-import dev.signalbox.talk.FileTable;
+import dev.signalbox.talk.IncomingFile;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an upload, written to a file as it comes: the next chunk is asked for when the last
- * one is on disk, so that a caller takes no more memory than a piece.
+ * The body of an upload, taken in as it comes: the next chunk is asked for when the last one is on
+ * disk, so that a caller takes no more memory than a piece.
  */
 final class UploadBody {
   private static final long BYTES_MAX = 25L << 20;
@@ -27,13 +22,9 @@ final class UploadBody {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Exchange exchange;
-  private final Database database;
-  private final UUID file;
+  private final IncomingFile file;
   private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
-  private final MessageDigest digest = sha256Digest();
   private Buffer piece = Buffer.buffer();
-  private long written;
-  private String sha256 = "";
 
   private sealed interface Happening {
     record Chunk(Buffer bytes) implements Happening {}
@@ -43,9 +34,8 @@ final class UploadBody {
     record Away() implements Happening {}
   }
 
-  UploadBody(Exchange exchange, Database database, UUID file) {
+  UploadBody(Exchange exchange, IncomingFile file) {
     this.exchange = exchange;
-    this.database = database;
     this.file = file;
   }
 
@@ -60,23 +50,6 @@ final class UploadBody {
         "TOO_LARGE",
         "The body is too large.",
         "A file has at most %d bytes. Maybe give a link to it instead.".formatted(BYTES_MAX));
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
-  }
-
-  long bytes() {
-    return written;
-  }
-
-  /** 64 hexadecimal digits, once all is taken. */
-  String sha256() {
-    return sha256;
   }
 
   /**
@@ -96,7 +69,7 @@ final class UploadBody {
               "Nothing of the file came for %d s.".formatted(PATIENCE_SECONDS));
         }
         case Happening.Chunk(var bytes) -> {
-          if (written + piece.length() + bytes.length() > BYTES_MAX) {
+          if (file.bytes() + piece.length() + bytes.length() > BYTES_MAX) {
             return tooLarge();
           }
           piece.appendBuffer(bytes);
@@ -107,7 +80,7 @@ final class UploadBody {
         }
         case Happening.Ended ended -> {
           write();
-          sha256 = HexFormat.of().formatHex(digest.digest());
+          file.end();
           return null;
         }
         case Happening.Away away -> throw new Gone(new IOException("The caller went away."));
@@ -130,17 +103,7 @@ final class UploadBody {
   }
 
   private void write() {
-    if (piece.length() == 0) {
-      return;
-    }
-    var bytes = piece.getBytes();
-    digest.update(bytes);
-    long offset = written;
-    database.inTransaction(tx -> {
-      FileTable.put(tx, file, offset, bytes);
-      return true;
-    });
-    written += bytes.length;
+    file.add(piece.getBytes());
     piece = Buffer.buffer();
   }
 }

@@ -32,6 +32,8 @@ import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.talk.EvidenceFiles;
+import dev.signalbox.talk.LargeObjects;
 import dev.signalbox.testkit.Charts;
 import dev.signalbox.testkit.Runners;
 import dev.signalbox.testkit.TestBox;
@@ -89,6 +91,7 @@ public final class ApiBox implements AutoCloseable {
   private final DispatchRunner dispatch;
   private final Listener listener;
   private final ShadowRunner shadow;
+  private final EvidenceFiles files;
   private final HttpClient http;
   private final Map<Role, String> keys = new HashMap<>();
   private final List<AutoCloseable> closings = new ArrayList<>();
@@ -121,6 +124,9 @@ public final class ApiBox implements AutoCloseable {
       access.add(role.name().toLowerCase(Locale.ROOT), role, key);
       keys.put(role, key);
     }
+    files =
+        new EvidenceFiles(
+            database, new LargeObjects(database), List.of(), Signals.none(), box.clock());
     shadow = new ShadowRunner(database, rulesets.desk().shadows(), Signals.none(), box.clock());
     var with =
         new Collaborators(
@@ -128,6 +134,7 @@ public final class ApiBox implements AutoCloseable {
             box.desk(),
             intake,
             new JournalReader(box.keys()),
+            files,
             new DeadLetters(database, box.desk(), box.clock()),
             new Batches(database, box.desk(), LIMITS_OF_BATCHES, box.clock()),
             access,
@@ -263,6 +270,11 @@ public final class ApiBox implements AutoCloseable {
   /** What the server works on. */
   public TestBox box() {
     return box;
+  }
+
+  /** The files that are evidence. */
+  public EvidenceFiles files() {
+    return files;
   }
 
   public Vertx vertx() {

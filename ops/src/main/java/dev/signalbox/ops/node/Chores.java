@@ -10,7 +10,6 @@ import dev.signalbox.desk.StormTallyTable;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.ops.telemetry.Gauges;
 import dev.signalbox.queues.Claims;
-import dev.signalbox.talk.FileTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +28,6 @@ final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
-  private static final Duration UPLOAD_MAX = Duration.ofHours(6);
   private static final int FORGET_MAX = 1_000;
   private static final int GENTLY = 20;
 
@@ -93,7 +91,6 @@ final class Chores implements AutoCloseable {
       desk.ruleHits().save(database);
       forgetAnswers(database, clock.instant());
       forgetTallies(database, clock.instant(), stormWindow);
-      sweepFiles(database, clock.instant());
     } catch (Unavailable e) {
       // The next round tries again; readiness tells that the database is away.
     } catch (RuntimeException e) {
@@ -115,12 +112,6 @@ final class Chores implements AutoCloseable {
   static void forgetTallies(Database database, Instant now, Duration window) {
     var old = now.minus(window.multipliedBy(2));
     forgetAll(database, tx -> StormTallyTable.forget(tx, old, FORGET_MAX));
-  }
-
-  /** Uploads that were broken off when their node died. */
-  static void sweepFiles(Database database, Instant now) {
-    var old = now.minus(UPLOAD_MAX);
-    forgetAll(database, tx -> FileTable.sweep(tx, old, FORGET_MAX));
   }
 
   /** All there is, a bounded number in a transaction. */

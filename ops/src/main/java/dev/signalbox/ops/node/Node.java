@@ -2,6 +2,7 @@ package dev.signalbox.ops.node;
 
 import dev.signalbox.adapters.git.GitSource;
 import dev.signalbox.adapters.http.HttpCaller;
+import dev.signalbox.adapters.s3.S3Store;
 import dev.signalbox.api.http.Budgets;
 import dev.signalbox.api.http.Collaborators;
 import dev.signalbox.api.http.Limits;
@@ -36,6 +37,8 @@ import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.rulesets.RulesetDesk;
 import dev.signalbox.shadow.ShadowRunner;
 import dev.signalbox.signals.Signals;
+import dev.signalbox.talk.EvidenceFiles;
+import dev.signalbox.talk.LargeObjects;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -46,6 +49,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -189,6 +193,7 @@ public final class Node implements AutoCloseable {
     var auditor = new Auditor(database, new JournalReader(keys), clock, settings.audit().shape());
     var audit = new AuditRounds(auditor, settings.audit());
     Gauges.registerAudit(telemetry.api(), audit::last);
+    var files = files(database, signals);
     var chores = new Chores(database, desk, dispatch, gauges, clock, guard);
     opened("rule hits", () -> desk.ruleHits().save(database));
     opened("shadow", shadow);
@@ -208,6 +213,7 @@ public final class Node implements AutoCloseable {
             desk,
             intake,
             new JournalReader(keys),
+            files,
             new DeadLetters(database, desk, clock),
             new Batches(database, desk, settings.ledger().batches(), clock),
             Entrance.access(settings, database, clock),
@@ -221,6 +227,29 @@ public final class Node implements AutoCloseable {
             signals,
             executor,
             clock));
+  }
+
+  /** Files that are evidence, and the sweep of those that are not. */
+  private EvidenceFiles files(Database database, Signals signals) {
+    var files = stored(database, signals);
+    var sweep = new FileSweep(files, clock);
+    opened("files", sweep);
+    executor.execute(sweep::run);
+    return files;
+  }
+
+  /** Where they lie. Files in the other store are found as long as it is configured. */
+  private EvidenceFiles stored(Database database, Signals signals) {
+    var evidence = settings.evidence();
+    var own = new LargeObjects(database);
+    if (evidence.s3() == null) {
+      return new EvidenceFiles(database, own, List.of(), signals, clock);
+    }
+    var s3 = new S3Store(evidence.s3());
+    opened("S3", s3);
+    return evidence.inS3()
+        ? new EvidenceFiles(database, s3, List.of(own), signals, clock)
+        : new EvidenceFiles(database, own, List.of(s3), signals, clock);
   }
 
   private DispatchRunner.With dispatching(Database database, Desk desk, Signals signals) {

@@ -122,6 +122,15 @@ public final class Section {
     return words[0];
   }
 
+  /** True or false. */
+  public boolean flag(String name, boolean absent) {
+    var value = node.path(name);
+    if (has(name) && !value.isBoolean()) {
+      wrong(name, "true or false, not %s".formatted(shown(value)));
+    }
+    return value.isBoolean() ? value.booleanValue() : absent;
+  }
+
   /** A whole number. */
   public int number(String name, int min, int max, int absent) {
     return has(name) ? number(name, shown(node.path(name)), min, max, absent) : absent;

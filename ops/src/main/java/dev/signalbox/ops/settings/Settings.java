@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake how much is committed at once
  * @param audit how the auditor looks
  * @param ledger where resolutions are posted
+ * @param evidence where files that are evidence lie
  * @param authority what each role may take on
  * @param budgets what a caller may ask of the outside in a minute, by the budget's name
  */
@@ -44,6 +45,7 @@ public record Settings(
     Intake.Shape intake,
     AuditSettings audit,
     LedgerSettings ledger,
+    EvidenceSettings evidence,
     Authority authority,
     Map<String, Integer> budgets) {
   public Settings {
@@ -68,6 +70,7 @@ public record Settings(
         intake,
         audit,
         ledger,
+        evidence,
         authority,
         budgets);
   }
@@ -88,6 +91,7 @@ public record Settings(
         intake,
         audit,
         ledger,
+        evidence,
         authority,
         budgets);
   }
@@ -108,6 +112,7 @@ public record Settings(
         intake,
         audit,
         ledger,
+        evidence,
         authority,
         budgets);
   }
@@ -128,6 +133,7 @@ public record Settings(
         intake,
         audit,
         ledger,
+        evidence,
         authority,
         budgets);
   }
@@ -148,6 +154,7 @@ public record Settings(
         newIntake,
         audit,
         ledger,
+        evidence,
         authority,
         budgets);
   }

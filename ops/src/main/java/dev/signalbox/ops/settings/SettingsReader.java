@@ -83,6 +83,7 @@ public final class SettingsReader {
         "intake",
         "audit",
         "ledger",
+        "evidence",
         "limits",
         "budgets");
     var host = settings.text("host");
@@ -102,6 +103,7 @@ public final class SettingsReader {
         intake(),
         audit(),
         LedgerSettings.read(settings),
+        EvidenceSettings.read(settings, this::secret),
         authority(),
         budgets());
   }

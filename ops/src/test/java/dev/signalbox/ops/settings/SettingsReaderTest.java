@@ -73,6 +73,7 @@ class SettingsReaderTest {
                 Intake.Shape.USUAL,
                 AuditSettings.USUAL,
                 LedgerSettings.USUAL,
+                EvidenceSettings.USUAL,
                 Authority.UNLIMITED,
                 Map.of("dispatch", 600, "callback", 6000)));
   }
@@ -170,7 +171,7 @@ class SettingsReaderTest {
     assertThat(problems("colour: blue"))
         .containsExactly(
             "signalbox.yaml, line 1: There is no setting \"colour\"; there are audit, budgets,"
-                + " contexts, data, database, host, identity, intake, ledger, limits, port, ruleset, rulesets, targets, telemetry.");
+                + " contexts, data, database, evidence, host, identity, intake, ledger, limits, port, ruleset, rulesets, targets, telemetry.");
   }
 
   @Test

@@ -139,6 +139,7 @@ class MetricsDocIT {
       signals.answered("jira", "RESOLVED");
       signals.breakerChanged("jira", "OPEN");
       signals.noted("route", "AMBIGUOUS");
+      signals.filed("s3", "put", "away");
       signals.rulesetLooked("AWAY");
       signals.rulesetJudged("REFUSED");
       signals.rulesetActivated("ACTIVATED");

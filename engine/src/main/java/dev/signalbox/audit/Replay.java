@@ -123,6 +123,13 @@ final class Replay {
       if (sound.erased()) {
         unreadable.add(entry.seq());
       }
+    } else if (event instanceof CaseEvent.EvidenceGiven && sound.erased()) {
+      unreadable.add(entry.seq());
+    } else if (event instanceof CaseEvent.EvidenceRedacted redacted) {
+      return unreadable.contains(redacted.piece())
+          ? null
+          : "The row redacts the evidence in row %d, which can still be read."
+              .formatted(redacted.piece());
     } else if (event instanceof CaseEvent.CommentRedacted redacted) {
       mentions.remove(redacted.comment());
       return unreadable.contains(redacted.comment())

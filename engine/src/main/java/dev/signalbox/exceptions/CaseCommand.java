@@ -367,6 +367,21 @@ public sealed interface CaseCommand {
     }
   }
 
+  /**
+   * Make a piece of evidence unreadable.
+   *
+   * @param words of the piece, as they stand at the version that the command is about
+   * @param file what was uploaded with it
+   */
+  record RedactEvidence(
+      UUID dispute, Comment words, @Nullable UUID file, Reviewer by, @Nullable String reason)
+      implements OfTalk {
+    @Override
+    public Kind kind() {
+      return Kind.COMMENT;
+    }
+  }
+
   /** Fight something out with an outside party. */
   record MoveDispute(DisputeMove move, Reviewer by) implements OfTalk {
     @Override

@@ -245,6 +245,15 @@ public sealed interface CaseEvent {
   /** There is one more piece of evidence. */
   record EvidenceGiven(UUID dispute, Evidence evidence) implements OfDispute {}
 
+  /**
+   * A piece of evidence cannot be read any more; what its file's SHA-256 was stays.
+   *
+   * @param piece its place in the journal of the case
+   * @param file what was uploaded with it
+   */
+  record EvidenceRedacted(UUID dispute, long piece, @Nullable UUID file, @Nullable String reason)
+      implements OfDispute {}
+
   /** Evidence is missing. */
   record EvidenceRequested(UUID dispute, String what) implements OfDispute {}
 

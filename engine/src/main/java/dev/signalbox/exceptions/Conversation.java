@@ -51,6 +51,23 @@ final class Conversation {
         : accepted(new CaseEvent.CommentRedacted(comment.seq(), redact.reason()));
   }
 
+  /** The same of a piece of evidence, wherever its dispute stands. */
+  static Outcome redact(ExceptionCase current, CaseCommand.RedactEvidence redact) {
+    if (current.talk().dispute(redact.dispute()) == null) {
+      return misfit("The exception has no dispute %s.".formatted(redact.dispute()));
+    }
+    var words = redact.words();
+    var refusal = words.refusalFor(redact.by());
+    if (refusal != null) {
+      return Refused.because(refusal);
+    }
+    return words.redacted()
+        ? accepted()
+        : accepted(
+            new CaseEvent.EvidenceRedacted(
+                redact.dispute(), words.seq(), redact.file(), redact.reason()));
+  }
+
   static Outcome dispute(ExceptionCase current, CaseCommand.MoveDispute command) {
     return switch (command.move()) {
       case DisputeMove.Open open -> open(current, open);
@@ -179,6 +196,7 @@ final class Conversation {
           throw new IllegalStateException("The dispute " + e.dispute() + " was opened twice.");
       case CaseEvent.DisputeSubmitted e -> dispute.at(DisputeState.OPEN, at);
       case CaseEvent.EvidenceGiven e -> dispute.withEvidence(at);
+      case CaseEvent.EvidenceRedacted e -> dispute.at(dispute.state(), at);
       case CaseEvent.EvidenceRequested e -> dispute.at(DisputeState.PENDING_EVIDENCE, at);
       case CaseEvent.DisputeAcknowledged e -> dispute.at(dispute.state(), at);
       case CaseEvent.DisputeLogged e -> dispute.logged(at);

@@ -176,6 +176,7 @@ public final class Lifecycle {
       case CaseCommand.ReleaseHold release -> Holding.release(current, release);
       case CaseCommand.AddComment comment -> Conversation.comment(current, comment.text());
       case CaseCommand.RedactComment redact -> Conversation.redact(redact);
+      case CaseCommand.RedactEvidence redact -> Conversation.redact(current, redact);
       case CaseCommand.MoveDispute dispute -> Conversation.dispute(current, dispute);
       case CaseCommand.Remind remind -> Falling.remind(current, now);
       case CaseCommand.Reassign reassign -> Falling.reassign(current, now);

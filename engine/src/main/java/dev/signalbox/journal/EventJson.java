@@ -37,7 +37,7 @@ final class EventJson {
 
   EventJson(JournalEntry entry) {
     facts
-        .put("type", type(entry.event()) + "/1")
+        .put("type", type(entry.event()) + version(entry.event()))
         .put("case", entry.caseId().toString())
         .put("seq", entry.seq())
         .put("at", entry.at())
@@ -51,6 +51,11 @@ final class EventJson {
     facts.end();
     factBytes = facts.bytes();
     personalBytes = personal.bytesUnlessEmpty();
+  }
+
+  /** The second form of evidence has a key of its own. */
+  private static String version(CaseEvent event) {
+    return event instanceof CaseEvent.EvidenceGiven ? "/2" : "/1";
   }
 
   byte[] facts() {

@@ -2,7 +2,6 @@ package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.CaseEvent;
 import dev.signalbox.exceptions.CaseId;
-import dev.signalbox.exceptions.Counterparty;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Sha256;
 import java.nio.ByteBuffer;
@@ -73,7 +72,7 @@ public final class Journal {
       var draft = page.entries().stream().map(EventJson::new).toList();
       drafts.add(draft);
       if (draft.stream().anyMatch(bytes -> bytes.personal() != null)) {
-        subjects.put(page.state().id(), subject(page.state()));
+        subjects.put(page.state().id(), keys.master().about(page.state()));
       }
     }
     var sealing = ahead == null ? sealing(new HashSet<>(subjects.values()), pages) : ahead.keys;
@@ -98,24 +97,31 @@ public final class Journal {
   public Sealing ahead(List<Page> pages) {
     var subjects = new HashSet<Subject>();
     for (var page : pages) {
-      subjects.add(subject(page.state()));
+      subjects.add(keys.master().about(page.state()));
     }
     return new Sealing(sealing(subjects, pages));
   }
 
   private Map<Subject, SecretKey> sealing(Set<Subject> subjects, List<Page> pages) {
     var sealing = keys.forSealing(subjects);
-    sealing.putAll(keys.forOneUse(comments(pages)));
+    sealing.putAll(keys.forOneUse(words(pages)));
     return sealing;
   }
 
-  /** Each comment has a key of its own beside that of its subject, so that it can go alone. */
-  private List<Subject> comments(List<Page> pages) {
+  /**
+   * Each comment, and each piece of evidence, has a key of its own beside that of its subject, so
+   * that it can go alone.
+   */
+  private List<Subject> words(List<Page> pages) {
     return pages.stream()
         .flatMap(page -> page.entries().stream())
-        .filter(entry -> entry.event() instanceof CaseEvent.CommentAdded)
-        .map(entry -> keys.master().comment(entry.caseId(), entry.seq()))
+        .filter(entry -> hasOwnKey(entry.event()))
+        .map(entry -> keys.master().words(entry.caseId(), entry.seq()))
         .toList();
+  }
+
+  private static boolean hasOwnKey(CaseEvent event) {
+    return event instanceof CaseEvent.CommentAdded || event instanceof CaseEvent.EvidenceGiven;
   }
 
   private Link link(
@@ -139,12 +145,21 @@ public final class Journal {
   }
 
   private List<Subject> forgotten(Page page) {
-    return page.entries().stream()
-        .filter(entry -> entry.event() instanceof CaseEvent.CommentRedacted)
-        .map(entry ->
-            keys.master()
-                .comment(entry.caseId(), ((CaseEvent.CommentRedacted) entry.event()).comment()))
-        .toList();
+    var forgotten = new ArrayList<Subject>();
+    for (var entry : page.entries()) {
+      switch (entry.event()) {
+        case CaseEvent.CommentRedacted e ->
+            forgotten.add(keys.master().words(entry.caseId(), e.comment()));
+        case CaseEvent.EvidenceRedacted e -> {
+          forgotten.add(keys.master().words(entry.caseId(), e.piece()));
+          if (e.file() != null) {
+            forgotten.add(keys.master().file(e.file()));
+          }
+        }
+        default -> {}
+      }
+    }
+    return forgotten;
   }
 
   private JournalRow sealedRow(
@@ -159,9 +174,9 @@ public final class Journal {
     }
     var context = context(entry.caseId(), entry.seq());
     var inner =
-        entry.event() instanceof CaseEvent.CommentAdded
+        hasOwnKey(entry.event())
             ? Seal.close(
-                key(sealing, keys.master().comment(entry.caseId(), entry.seq())), personal, context)
+                key(sealing, keys.master().words(entry.caseId(), entry.seq())), personal, context)
             : personal;
     var sealed = Seal.close(key(sealing, subject), inner, context);
     return new JournalRow(entry, subject, bytes.facts(), sealed, head);
@@ -189,10 +204,10 @@ public final class Journal {
       return null;
     }
     var context = context(row.caseId(), row.seq());
-    if (!row.isComment()) {
+    if (!row.hasOwnKey()) {
       return Seal.open(key, sealed, context);
     }
-    var own = opening.apply(master.comment(row.caseId(), row.seq()));
+    var own = opening.apply(master.words(row.caseId(), row.seq()));
     return own == null ? null : Seal.open(own, Seal.open(key, sealed, context), context);
   }
 
@@ -203,13 +218,5 @@ public final class Journal {
         .putLong(id.value().getLeastSignificantBits())
         .putLong(seq)
         .array();
-  }
-
-  private Subject subject(ExceptionCase state) {
-    @Nullable Counterparty counterparty = state.report().counterparty();
-    var identity = counterparty == null ? null : counterparty.identity();
-    return identity == null
-        ? keys.master().subject("case", state.id().toString())
-        : keys.master().subject("counterparty", identity);
   }
 }

@@ -30,8 +30,8 @@ public final class JournalInspector {
     var subjects = new HashSet<Subject>();
     rows.stream().map(JournalRow::subject).filter(Objects::nonNull).forEach(subjects::add);
     rows.stream()
-        .filter(JournalRow::isComment)
-        .map(row -> master.comment(row.caseId(), row.seq()))
+        .filter(JournalRow::hasOwnKey)
+        .map(row -> master.words(row.caseId(), row.seq()))
         .forEach(subjects::add);
     var keys = new Keys(subjects.isEmpty() ? Map.of() : SubjectKeyTable.remembered(tx, subjects));
     return rows.stream().map(row -> inspected(row, keys)).toList();

@@ -45,7 +45,7 @@ public final class JournalReader {
 
   private Map<Subject, SecretKey> opening(List<JournalRow> rows) {
     var opening = keys.forOpening(subjects(rows));
-    opening.putAll(keys.forOpeningOnce(comments(rows)));
+    opening.putAll(keys.forOpeningOnce(words(rows)));
     return opening;
   }
 
@@ -55,10 +55,10 @@ public final class JournalReader {
     return subjects;
   }
 
-  private List<Subject> comments(List<JournalRow> rows) {
+  private List<Subject> words(List<JournalRow> rows) {
     return rows.stream()
-        .filter(JournalRow::isComment)
-        .map(row -> keys.master().comment(row.caseId(), row.seq()))
+        .filter(JournalRow::hasOwnKey)
+        .map(row -> keys.master().words(row.caseId(), row.seq()))
         .toList();
   }
 

@@ -91,9 +91,13 @@ public final class JournalRow {
     return sealed != null;
   }
 
-  /** Whether it holds a comment, which is sealed twice. */
-  boolean isComment() {
-    return type.equals("CommentAdded");
+  /** Whether it is sealed twice: with a key of its own, too. Evidence was not at first. */
+  boolean hasOwnKey() {
+    return switch (type) {
+      case "CommentAdded" -> true;
+      case "EvidenceGiven" -> !In.of(facts).text("type").equals("EvidenceGiven/1");
+      default -> false;
+    };
   }
 
   public Sha256 previous() {

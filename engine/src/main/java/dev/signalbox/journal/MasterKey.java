@@ -1,14 +1,18 @@
 package dev.signalbox.journal;
 
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Counterparty;
+import dev.signalbox.exceptions.ExceptionCase;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.UUID;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one secret from which the journal's others derive (HKDF-SHA-256, RFC 5869): the key that
@@ -65,9 +69,23 @@ public final class MasterKey {
     }
   }
 
-  /** The subject that a comment is, beside whom it is about. */
-  Subject comment(CaseId caseId, long seq) {
+  /** Whose personal data is in a case: its counterparty's, or where none is named its own. */
+  Subject about(ExceptionCase state) {
+    @Nullable Counterparty counterparty = state.report().counterparty();
+    var identity = counterparty == null ? null : counterparty.identity();
+    return identity == null
+        ? subject("case", state.id().toString())
+        : subject("counterparty", identity);
+  }
+
+  /** The subject that a comment or a piece of evidence is, beside whom it is about. */
+  Subject words(CaseId caseId, long seq) {
     return subject("comment", caseId + "/" + seq);
+  }
+
+  /** The subject that a file is, beside whom it is about. */
+  Subject file(UUID id) {
+    return subject("file", id.toString());
   }
 
   @Override

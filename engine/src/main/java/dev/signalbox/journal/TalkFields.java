@@ -21,6 +21,7 @@ final class TalkFields {
           "DisputeOpened",
           "DisputeSubmitted",
           "EvidenceGiven",
+          "EvidenceRedacted",
           "EvidenceRequested",
           "DisputeAcknowledged",
           "DisputeLogged",
@@ -54,6 +55,11 @@ final class TalkFields {
       }
       case CaseEvent.DisputeSubmitted e -> facts.put("externalCaseId", e.externalCaseId());
       case CaseEvent.EvidenceGiven e -> writeEvidence(facts, personal, e.evidence());
+      case CaseEvent.EvidenceRedacted e -> {
+        facts.put("piece", e.piece());
+        facts.put("file", e.file() == null ? null : e.file().toString());
+        personal.put("reason", e.reason());
+      }
       case CaseEvent.EvidenceRequested e -> personal.put("what", e.what());
       case CaseEvent.DisputeAcknowledged e -> {
         facts.put("externalCaseId", e.externalCaseId());
@@ -108,8 +114,16 @@ final class TalkFields {
               body.truth("draft"));
       case "DisputeSubmitted/1" ->
           new CaseEvent.DisputeSubmitted(dispute(body), body.textOrNull("externalCaseId"));
-      case "EvidenceGiven/1" ->
+      case "EvidenceGiven/1", "EvidenceGiven/2" ->
           new CaseEvent.EvidenceGiven(dispute(body), readEvidence(body, personal));
+      case "EvidenceRedacted/1" -> {
+        var file = body.textOrNull("file");
+        yield new CaseEvent.EvidenceRedacted(
+            dispute(body),
+            body.integer("piece"),
+            file == null ? null : UUID.fromString(file),
+            personal.textOrNull("reason"));
+      }
       case "EvidenceRequested/1" ->
           new CaseEvent.EvidenceRequested(dispute(body), EventReading.erasable(personal, "what"));
       case "DisputeAcknowledged/1" ->

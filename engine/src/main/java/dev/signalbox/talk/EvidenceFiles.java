@@ -1,11 +1,15 @@
 package dev.signalbox.talk;
 
 import dev.signalbox.db.Database;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.disputes.Evidence.Upload;
+import dev.signalbox.journal.FileKeys;
+import dev.signalbox.journal.FileSeal;
 import dev.signalbox.outside.FileStore;
 import dev.signalbox.outside.StoreAway;
 import dev.signalbox.signals.Signals;
 import dev.signalbox.talk.FileTable.Lying;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +31,7 @@ public final class EvidenceFiles {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceFiles.class);
 
   private final Database database;
+  private final FileKeys keys;
   private final Map<String, FileStore> stores = new LinkedHashMap<>();
   private final FileStore first;
   private final Signals signals;
@@ -37,11 +43,13 @@ public final class EvidenceFiles {
    */
   public EvidenceFiles(
       Database database,
+      FileKeys keys,
       FileStore first,
       List<FileStore> others,
       Signals signals,
       InstantSource clock) {
     this.database = database;
+    this.keys = keys;
     this.first = first;
     this.signals = signals;
     this.clock = clock;
@@ -49,9 +57,10 @@ public final class EvidenceFiles {
     stores.put(first.name(), first);
   }
 
-  /** Begins to take a file in; whoever asks closes it. */
-  public IncomingFile incoming() {
-    return IncomingFile.begin();
+  /** Begins to take a file in, about an exception; whoever asks closes it. */
+  public IncomingFile incoming(ExceptionCase about) {
+    var id = UUID.randomUUID();
+    return IncomingFile.begin(id, keys.make(id, about));
   }
 
   /**
@@ -61,7 +70,7 @@ public final class EvidenceFiles {
    * @throws StoreAway when it is not stored
    */
   public void store(IncomingFile file) {
-    var lying = new Lying(file.id(), first.name(), first.placeOf(file.id()));
+    var lying = new Lying(file.id(), first.name(), first.placeOf(file.id()), file.subject());
     database.inTransaction(tx -> {
       FileTable.begin(tx, lying, clock.instant());
       return true;
@@ -71,28 +80,42 @@ public final class EvidenceFiles {
   }
 
   /**
-   * Opens a file.
+   * Opens a file; null when it was erased.
    *
    * @throws FileDamaged when it is gone
    * @throws StoreAway when its store does not answer
    */
-  public OutgoingFile open(Upload file) {
+  public @Nullable OutgoingFile open(Upload file) {
     var lying = database.<@Nullable Lying>read(tx -> FileTable.find(tx, file.id()));
     if (lying == null) {
       throw new FileDamaged("Nothing is known of the file %s.".formatted(file.id()));
     }
-    var store = stores.get(lying.store());
-    if (store == null) {
-      signals.filed(lying.store(), "open", "away");
-      throw new StoreAway(
-          "The file %s lies in the store \"%s\", which is not configured."
-              .formatted(file.id(), lying.store()),
-          null);
+    if (lying.subject() == null) {
+      return new OutgoingFile(file, stored(file, lying), outcome(lying));
     }
+    var key = keys.find(file.id(), lying.subject());
+    if (key == null) {
+      return null;
+    }
+    return new OutgoingFile(file, FileSeal.opening(key, stored(file, lying)), outcome(lying));
+  }
+
+  private Consumer<String> outcome(Lying lying) {
+    return outcome -> signals.filed(lying.store(), "open", outcome);
+  }
+
+  private InputStream stored(Upload file, Lying lying) {
+    var store = stores.get(lying.store());
     try {
+      if (store == null) {
+        throw new StoreAway(
+            "The file %s lies in the store \"%s\", which is not configured."
+                .formatted(file.id(), lying.store()),
+            null);
+      }
       var in = store.open(lying.place());
       if (in != null) {
-        return new OutgoingFile(file, in, outcome -> signals.filed(lying.store(), "open", outcome));
+        return in;
       }
     } catch (StoreAway e) {
       signals.filed(lying.store(), "open", "away");
@@ -104,12 +127,14 @@ public final class EvidenceFiles {
             .formatted(file.id(), lying.store(), lying.place()));
   }
 
-  /** Removes a file that belongs to nothing, when it does; what fails is left to the sweep. */
+  /** Removes a file, when it belongs to nothing or was erased; what fails is left to the sweep. */
   public void drop(UUID id) {
     try {
       var lying =
-          database.<@Nullable Lying>inTransaction(
-              tx -> FileTable.dismiss(tx, id) ? FileTable.find(tx, id) : null);
+          database.<@Nullable Lying>inTransaction(tx -> {
+            FileTable.dismiss(tx, id);
+            return FileTable.leaving(tx, id);
+          });
       if (lying != null) {
         remove(lying);
       }
@@ -119,8 +144,8 @@ public final class EvidenceFiles {
   }
 
   /**
-   * Removes files that belong to nothing and were begun before an instant, as far as their stores
-   * answer.
+   * Removes files that belong to nothing, as they were erased or were begun before an instant, as
+   * far as their stores answer.
    *
    * @param bound how many at most
    * @return how many were removed

@@ -4,6 +4,7 @@ import dev.signalbox.db.Changes;
 import dev.signalbox.db.Row;
 import dev.signalbox.db.SqlArray;
 import dev.signalbox.db.Tx;
+import dev.signalbox.journal.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,27 +20,34 @@ final class FileTable {
    *
    * @param store the store's name
    * @param place where in the store
+   * @param subject whose key it takes beside its own; null when it is not sealed, as the first were
    */
-  record Lying(UUID id, String store, String place) {
+  record Lying(UUID id, String store, String place, @Nullable Subject subject) {
     private static Lying of(Row row) {
       var place = row.textOrNull("place");
       var id = row.uuid("id");
-      return new Lying(id, row.text("store"), place == null ? id.toString() : place);
+      var subject = row.textOrNull("subject");
+      return new Lying(
+          id,
+          row.text("store"),
+          place == null ? id.toString() : place,
+          subject == null ? null : new Subject(subject));
     }
   }
 
   /** Begins a file that belongs to nothing yet. */
   static void begin(Tx tx, Lying file, Instant now) {
     tx.update(
-        "INSERT INTO evidence_file (id, store, place, begun_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO evidence_file (id, store, place, subject, begun_at) VALUES (?, ?, ?, ?, ?)",
         file.id(),
         file.store(),
         file.place(),
+        file.subject() == null ? null : file.subject().hex(),
         now);
   }
 
   static @Nullable Lying find(Tx tx, UUID id) {
-    var rows = tx.query("SELECT id, store, place FROM evidence_file WHERE id = ?", id);
+    var rows = tx.query("SELECT id, store, place, subject FROM evidence_file WHERE id = ?", id);
     return rows.isEmpty() ? null : Lying.of(rows.getFirst());
   }
 
@@ -54,14 +62,23 @@ final class FileTable {
         SqlArray.uuids(ids));
   }
 
-  /**
-   * Says that a file leaves, when it belongs to nothing.
-   *
-   * @return whether it does
-   */
-  static boolean dismiss(Tx tx, UUID id) {
-    return tx.update("UPDATE evidence_file SET leaving = true WHERE id = ? AND NOT attached", id)
-        > 0;
+  /** Says that a file leaves, when it belongs to nothing. */
+  static void dismiss(Tx tx, UUID id) {
+    tx.update("UPDATE evidence_file SET leaving = true WHERE id = ? AND NOT attached", id);
+  }
+
+  /** A file that leaves; null when it does not. */
+  static @Nullable Lying leaving(Tx tx, UUID id) {
+    var rows =
+        tx.query(
+            "SELECT id, store, place, subject FROM evidence_file WHERE id = ? AND leaving", id);
+    return rows.isEmpty() ? null : Lying.of(rows.getFirst());
+  }
+
+  /** Files that an event speaks of for the last time leave. */
+  static void dismiss(Changes changes, List<UUID> ids) {
+    changes.change(
+        "UPDATE evidence_file SET leaving = true WHERE id = ANY (?::uuid[])", SqlArray.uuids(ids));
   }
 
   /** The same of files that were begun before an instant. */
@@ -82,7 +99,7 @@ final class FileTable {
     return tx
         .query(
             """
-            SELECT id, store, place FROM evidence_file
+            SELECT id, store, place, subject FROM evidence_file
             WHERE leaving AND store = ANY (?::text[]) ORDER BY id LIMIT ?
             """,
             SqlArray.texts(stores),

@@ -1,5 +1,8 @@
 package dev.signalbox.talk;
 
+import dev.signalbox.journal.FileKeys.FileKey;
+import dev.signalbox.journal.FileSeal;
+import dev.signalbox.journal.Subject;
 import dev.signalbox.outside.StoreAway;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,28 +16,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file on its way in, kept on this machine until it is whole: no store is spoken to before, and
- * none sees what was broken off. For one thread.
+ * A file on its way in, sealed and kept on this machine until it is whole: no store is spoken to
+ * before, and none sees what was broken off. For one thread.
  */
 public final class IncomingFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IncomingFile.class);
 
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
+  private final Subject subject;
   private final MessageDigest digest = sha256Digest();
   private final Path path;
   private final OutputStream out;
   private long bytes;
   private String sha256 = "";
 
-  private IncomingFile(Path path, OutputStream out) {
+  private IncomingFile(UUID id, Subject subject, Path path, OutputStream out) {
+    this.id = id;
+    this.subject = subject;
     this.path = path;
     this.out = out;
   }
 
-  static IncomingFile begin() {
+  static IncomingFile begin(UUID id, FileKey key) {
     try {
       var path = Files.createTempFile("signalbox-", ".upload");
-      return new IncomingFile(path, Files.newOutputStream(path));
+      return new IncomingFile(
+          id, key.subject(), path, FileSeal.closing(key.key(), Files.newOutputStream(path)));
     } catch (IOException e) {
       throw noRoom(e);
     }
@@ -87,6 +94,12 @@ public final class IncomingFile implements AutoCloseable {
     return sha256;
   }
 
+  /** Whose key it takes beside its own. */
+  Subject subject() {
+    return subject;
+  }
+
+  /** Where it is, sealed. */
   Path path() {
     return path;
   }

@@ -1,6 +1,7 @@
 package dev.signalbox.talk;
 
 import dev.signalbox.exceptions.disputes.Evidence.Upload;
+import dev.signalbox.journal.Corrupt;
 import dev.signalbox.outside.StoreAway;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,9 @@ public final class OutgoingFile implements AutoCloseable {
         check();
       }
       return piece;
+    } catch (Corrupt e) {
+      outcome.accept("damaged");
+      throw new FileDamaged("The file %s: %s".formatted(file.id(), e.getMessage()));
     } catch (IOException e) {
       outcome.accept("away");
       throw new StoreAway("The file %s broke off: %s".formatted(file.id(), e), e);

@@ -15,6 +15,7 @@ public final class Spoken {
   private final List<Mention> mentioned = new ArrayList<>();
   private final List<Mention.Place> redacted = new ArrayList<>();
   private final List<UUID> files = new ArrayList<>();
+  private final List<UUID> leaving = new ArrayList<>();
   private final Map<UUID, FoundDispute> disputes = new LinkedHashMap<>();
 
   /** Takes what happened to a case. */
@@ -44,6 +45,9 @@ public final class Spoken {
         if (e instanceof CaseEvent.EvidenceGiven(var _, var evidence) && evidence.file() != null) {
           files.add(evidence.file().id());
         }
+        if (e instanceof CaseEvent.EvidenceRedacted redacted && redacted.file() != null) {
+          leaving.add(redacted.file());
+        }
       }
     }
   }
@@ -58,6 +62,9 @@ public final class Spoken {
     }
     if (!files.isEmpty()) {
       FileTable.attach(changes, files);
+    }
+    if (!leaving.isEmpty()) {
+      FileTable.dismiss(changes, leaving);
     }
     if (!disputes.isEmpty()) {
       DisputeTable.put(changes, List.copyOf(disputes.values()));

@@ -420,6 +420,9 @@ class LifecycleTest {
     commands.add(new CaseCommand.ReleaseHold(HOLD.id(), "It is not.", "sue"));
     commands.add(new CaseCommand.AddComment("Ask @ben."));
     commands.add(new CaseCommand.RedactComment(new Comment(2, "ana", false), ANA, null));
+    commands.add(
+        new CaseCommand.RedactEvidence(
+            new UUID(1, 2), new Comment(2, "ana", false), null, ANA, null));
     for (boolean won : List.of(true, false)) {
       var close = new DisputeMove.Close(DISPUTE, won, "They paid, or not.");
       commands.add(new CaseCommand.MoveDispute(close, ANA));

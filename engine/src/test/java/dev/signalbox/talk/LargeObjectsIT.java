@@ -38,7 +38,7 @@ class LargeObjectsIT extends FileStoreContract {
     postgres
         .database()
         .inTransaction(tx -> {
-          FileTable.begin(tx, new Lying(id, store().name(), place), TestBox.START);
+          FileTable.begin(tx, new Lying(id, store().name(), place, null), TestBox.START);
           return true;
         });
     return place;

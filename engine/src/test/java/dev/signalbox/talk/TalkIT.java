@@ -13,6 +13,7 @@ import dev.signalbox.exceptions.Sight;
 import dev.signalbox.exceptions.disputes.DisputeCategory;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.DisputeState;
+import dev.signalbox.exceptions.disputes.Evidence;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.journal.MasterKey;
 import dev.signalbox.journal.SubjectKeys;
@@ -61,6 +62,39 @@ class TalkIT {
     assertThat(box.history(id).getLast().event())
         .isEqualTo(new CaseEvent.CommentRedacted(seq, "It named a card."));
     assertThat(misfit(id)).isNull();
+  }
+
+  @Test
+  void redacted_evidence_opens_with_no_key_and_its_digest_stays() {
+    var id = reported("redacted-evidence");
+    var dispute = opens(id);
+    var evidence = new Evidence("The card is 4711.", "https://example.com/4711", null);
+    box.say(id, new CaseCommand.MoveDispute(new DisputeMove.GiveEvidence(dispute, evidence), ANA));
+    long seq = box.state(id).version();
+    assertThat(box.history(id).getLast().event())
+        .isEqualTo(new CaseEvent.EvidenceGiven(dispute, evidence));
+
+    var key = onlyKey(() -> box.say(id, redactEvidence(dispute, seq)));
+
+    assertThat(box.history(id).get((int) seq - 1).event())
+        .isEqualTo(new CaseEvent.EvidenceGiven(dispute, new Evidence("[erased]", null, null)));
+    assertThat(misfit(id)).isNull();
+    tamper(
+        "UPDATE subject_key SET wrapped_key = decode('"
+            + key
+            + "', 'hex') WHERE wrapped_key IS NULL");
+    assertThat(misfit(id))
+        .isEqualTo(
+            "The row redacts the evidence in row %d, which can still be read.".formatted(seq));
+    tamper(
+        "UPDATE subject_key SET wrapped_key = NULL WHERE encode(wrapped_key, 'hex') = '"
+            + key
+            + "'");
+  }
+
+  private static CaseCommand redactEvidence(UUID dispute, long seq) {
+    return new CaseCommand.RedactEvidence(
+        dispute, new Comment(seq, "ana", false), null, ANA, "It named a card.");
   }
 
   @Test

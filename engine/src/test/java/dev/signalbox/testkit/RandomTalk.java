@@ -28,6 +28,15 @@ public final class RandomTalk {
   }
 
   CaseCommand comment(ExceptionCase state) {
+    var disputes = state.talk().disputes();
+    if (!disputes.isEmpty() && random.nextInt(8) == 0) {
+      return new CaseCommand.RedactEvidence(
+          reports.oneOf(disputes).id(),
+          new Comment(2, "ann", random.nextInt(4) == 0),
+          reports.orNull(() -> new UUID(random.nextLong(), random.nextLong())),
+          person(),
+          reports.orNull(reports::text));
+    }
     return state.talk().readable() == 0 || random.nextInt(3) > 0
         ? new CaseCommand.AddComment(reports.text() + " @ben, @ann.lee!")
         : new CaseCommand.RedactComment(

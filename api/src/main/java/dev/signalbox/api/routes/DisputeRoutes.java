@@ -14,6 +14,7 @@ import dev.signalbox.desk.Request;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.EventId;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.disputes.Dispute;
 import dev.signalbox.exceptions.disputes.DisputeCategory;
 import dev.signalbox.exceptions.disputes.DisputeMove;
@@ -215,13 +216,22 @@ final class DisputeRoutes {
 
   /** The dispute in the path; null when the caller sees none, and was told so. */
   @Nullable FoundDispute find(Exchange exchange) {
+    var about = about(exchange);
+    return about == null ? null : about.dispute();
+  }
+
+  /** A dispute, and the exception that it is about. */
+  record About(FoundDispute dispute, ExceptionCase state) {}
+
+  /** As {@link #find}. */
+  @Nullable About about(Exchange exchange) {
     var id = exchange.pathId("disputeId");
     var found = with.database().<@Nullable FoundDispute>read(tx -> DisputeTable.find(tx, id));
     if (found != null) {
       exchange.concerns(found.caseId());
       var stored = with.database().read(tx -> CaseTable.find(tx, found.caseId()));
       if (stored != null && exchange.caller().sight().reaches(stored.state())) {
-        return found;
+        return new About(found, stored.state());
       }
     }
     exchange.problem(

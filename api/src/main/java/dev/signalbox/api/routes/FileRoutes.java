@@ -8,12 +8,9 @@ import dev.signalbox.api.http.Query;
 import dev.signalbox.api.problems.Problem;
 import dev.signalbox.api.routes.LineAnswers.Gone;
 import dev.signalbox.desk.Receipt;
-import dev.signalbox.exceptions.CaseEvent;
-import dev.signalbox.exceptions.EventId;
 import dev.signalbox.exceptions.disputes.DisputeMove;
 import dev.signalbox.exceptions.disputes.Evidence;
 import dev.signalbox.exceptions.disputes.Evidence.Upload;
-import dev.signalbox.journal.JournalTable;
 import dev.signalbox.talk.FoundDispute;
 import dev.signalbox.talk.IncomingFile;
 import dev.signalbox.talk.OutgoingFile;
@@ -23,7 +20,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +33,12 @@ final class FileRoutes {
 
   private final Collaborators with;
   private final DisputeRoutes disputes;
+  private final EvidenceRoutes evidence;
 
-  FileRoutes(Collaborators with, DisputeRoutes disputes) {
+  FileRoutes(Collaborators with, DisputeRoutes disputes, EvidenceRoutes evidence) {
     this.with = with;
     this.disputes = disputes;
+    this.evidence = evidence;
   }
 
   /** Begins on the event loop; what takes time is done on a virtual thread. */
@@ -60,12 +58,12 @@ final class FileRoutes {
     var name = text(query, "name", NAME_MAX);
     var comment = query.textOrNull("comment") == null ? name : text(query, "comment", COMMENT_MAX);
     var type = mediaType(exchange);
-    var found = disputes.find(exchange);
-    if (found == null) {
+    var about = disputes.about(exchange);
+    if (about == null) {
       return;
     }
-    try (var file = with.files().incoming()) {
-      carriedOut(exchange, found, file, new Coming(name, type, comment)).run();
+    try (var file = with.files().incoming(about.state())) {
+      carriedOut(exchange, about.dispute(), file, new Coming(name, type, comment)).run();
     } catch (Gone e) {
       LOG.debug("An upload was broken off.", e);
     } catch (InterruptedException e) {
@@ -157,23 +155,21 @@ final class FileRoutes {
     if (found == null) {
       return;
     }
-    var id = exchange.pathId("evidenceId");
-    var rows = with.database().read(tx -> JournalTable.talk(tx, List.of(found.caseId())));
-    for (var entry : with.journal().read(rows)) {
-      if (entry.event() instanceof CaseEvent.EvidenceGiven(var dispute, var evidence)
-          && evidence.file() != null
-          && dispute.equals(found.dispute().id())
-          && EventId.of(entry.caseId(), entry.seq()).value().equals(id)) {
-        give(exchange, evidence.file());
-        return;
-      }
+    var piece = evidence.find(exchange, found);
+    var file = piece == null ? null : piece.evidence().file();
+    if (file == null) {
+      exchange.problem(noFile(exchange));
+    } else {
+      give(exchange, file);
     }
-    exchange.problem(
-        Problem.of(
-            404,
-            "NOT_FOUND",
-            "Not found.",
-            "The dispute has no file at evidence %s.".formatted(id)));
+  }
+
+  private static Problem noFile(Exchange exchange) {
+    return Problem.of(
+        404,
+        "NOT_FOUND",
+        "Not found.",
+        "The dispute has no file at evidence %s.".formatted(exchange.pathId("evidenceId")));
   }
 
   /**
@@ -186,7 +182,11 @@ final class FileRoutes {
       return;
     }
     try (var opened = with.files().open(file)) {
-      send(exchange, file, opened);
+      if (opened == null) {
+        exchange.problem(noFile(exchange));
+      } else {
+        send(exchange, file, opened);
+      }
     }
   }
 

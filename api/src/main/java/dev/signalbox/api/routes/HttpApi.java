@@ -118,7 +118,9 @@ final class HttpApi {
     operations.add("dispute", disputes::get);
     operations.add("submitDispute", disputes::submit);
     operations.add("evidence", disputes::evidence);
-    var files = new FileRoutes(with, disputes);
+    var evidence = new EvidenceRoutes(with, disputes);
+    operations.add("redactEvidence", evidence::redact);
+    var files = new FileRoutes(with, disputes, evidence);
     operations.raw("uploadEvidence", files::upload);
     operations.add("evidenceFile", files::download);
     operations.add("requestEvidence", disputes::requestEvidence);

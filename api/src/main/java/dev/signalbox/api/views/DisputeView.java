@@ -1,5 +1,6 @@
 package dev.signalbox.api.views;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.exceptions.CaseEvent;
@@ -7,7 +8,9 @@ import dev.signalbox.exceptions.EventId;
 import dev.signalbox.exceptions.disputes.Dispute;
 import dev.signalbox.exceptions.disputes.Evidence;
 import dev.signalbox.journal.JournalEntry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +29,48 @@ public final class DisputeView {
     node.put("category", dispute.category().name()).put("state", dispute.state().name());
     node.putArray("evidence");
     node.putArray("log");
+    var redactions = redactions(entries);
     for (var entry : entries) {
       if (entry.event() instanceof CaseEvent.OfDispute event
           && event.dispute().equals(dispute.id())) {
         happened(node, entry, event);
+        var redaction = redactions.get(entry.seq());
+        if (redaction != null) {
+          hide(node.withArray("evidence"), redaction);
+        }
       }
     }
     return node.put("createdAt", dispute.createdAt().toString())
         .put("updatedAt", dispute.updatedAt().toString());
+  }
+
+  /** The redactions of evidence, by the place of what they redact. */
+  public static Map<Long, JournalEntry> redactions(List<JournalEntry> entries) {
+    var redactions = new HashMap<Long, JournalEntry>();
+    for (var entry : entries) {
+      if (entry.event() instanceof CaseEvent.EvidenceRedacted redacted) {
+        redactions.putIfAbsent(redacted.piece(), entry);
+      }
+    }
+    return redactions;
+  }
+
+  /** Of the last piece stays who gave it when, and what its file was without its name. */
+  private static void hide(ArrayNode pieces, JournalEntry redaction) {
+    if (pieces.get(pieces.size() - 1) instanceof ObjectNode piece) {
+      piece.put("comment", "").remove("fileUrl");
+      if (piece.get("file") instanceof ObjectNode file) {
+        file.put("name", "");
+      }
+      var how =
+          piece
+              .putObject("redacted")
+              .put("by", redaction.actor().name())
+              .put("at", redaction.at().toString());
+      if (redaction.event() instanceof CaseEvent.EvidenceRedacted e) {
+        put(how, "reason", e.reason());
+      }
+    }
   }
 
   private static void happened(ObjectNode node, JournalEntry entry, CaseEvent.OfDispute event) {
@@ -49,6 +86,7 @@ public final class DisputeView {
         node.withArray("evidence").add(evidence(entry, e));
         node.remove("evidenceRequested");
       }
+      case CaseEvent.EvidenceRedacted e -> {}
       case CaseEvent.EvidenceRequested e -> node.put("evidenceRequested", e.what());
       case CaseEvent.DisputeAcknowledged e -> {
         put(node, "externalCaseId", e.externalCaseId());

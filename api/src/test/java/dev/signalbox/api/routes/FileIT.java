@@ -9,7 +9,10 @@ import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.ApiClient;
 import dev.signalbox.api.testkit.Reply;
+import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.testkit.Until;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -165,7 +168,7 @@ class FileIT {
     upload(disputed(), "?name=a", content(10), "text/plain").is(200);
     long before = stored();
     var now = box.box().clock().instant();
-    try (var file = box.files().incoming()) {
+    try (var file = box.files().incoming(state())) {
       file.add(content(10));
       file.end();
       box.files().store(file);
@@ -177,6 +180,71 @@ class FileIT {
     assertThat(early).isZero();
     assertThat(swept).isEqualTo(1);
     assertThat(stored()).isEqualTo(before);
+  }
+
+  @Test
+  void what_lies_in_the_store_is_sealed_and_what_was_stored_before_still_opens() {
+    var content = content(100_000);
+    var given = upload(disputed(), "?name=a", content, "text/plain").is(200);
+    var url = given.json().at("/evidence/0/fileUrl").asText();
+    var words = new String(content, 0, 40, US_ASCII);
+    assertThat(box.rows("pg_largeobject", "position('" + words + "'::bytea in data) > 0")).isZero();
+
+    box.box()
+        .postgres()
+        .database()
+        .inTransaction(tx -> {
+          var sealed =
+              tx.query(
+                  "SELECT id, lo_unlink(content) FROM evidence_file"
+                      + " WHERE length(lo_get(content)) BETWEEN 100000 AND 100100");
+          return tx.update(
+              "UPDATE evidence_file SET content = lo_from_bytea(0, ?) WHERE id = ?",
+              content,
+              sealed.getFirst().uuid("id"));
+        });
+    box.box()
+        .postgres()
+        .asSuperuser()
+        .inTransaction(tx ->
+            tx.update(
+                "UPDATE evidence_file SET subject = NULL WHERE length(lo_get(content)) = 100000"));
+    assertThat(client().get(url).is(200).body()).isEqualTo(new String(content, US_ASCII));
+  }
+
+  @Test
+  void redacted_evidence_keeps_its_digest_and_nothing_that_can_be_read() {
+    var path = disputed();
+    long before = stored();
+    var content = content(1_000);
+    var given = upload(path, "?name=secret.txt&comment=Secret", content, "text/plain").is(200);
+    var id = given.json().at("/evidence/0/id").asText();
+    var piece = path + "/evidence/" + id;
+    assertThat(stored()).isEqualTo(before + 1);
+
+    delete(Role.SENIOR, piece).isProblem(403, "ROLE_NEEDED");
+    delete(Role.COMPLIANCE, piece).is(204);
+
+    assertThat(stored()).as("its bytes are gone").isEqualTo(before);
+    var shown = client().get(path).is(200).json().at("/evidence/0");
+    assertThat(shown.toString()).doesNotContainIgnoringCase("secret");
+    assertThat(shown.at("/redacted/by").asText()).isEqualTo("compliance");
+    assertThat(shown.at("/redacted/reason").asText()).isEqualTo("A card number.");
+    assertThat(shown.at("/file/sha256").asText()).isEqualTo(sha256(content));
+    client().get(piece + "/file").isProblem(404, "NOT_FOUND");
+    delete(Role.ANALYST, piece).isProblem(404, "NOT_FOUND");
+  }
+
+  private static Reply delete(Role role, String piece) {
+    return box.as(role)
+        .client()
+        .with("Content-Type", "application/json")
+        .send(HttpMethod.DELETE, piece, "{\"reason\": \"A card number.\"}".getBytes(UTF_8));
+  }
+
+  private static ExceptionCase state() {
+    var id = box.reporter().reports(report("file-" + COUNT.incrementAndGet())).is(201).text("id");
+    return box.box().state(CaseId.parse(id));
   }
 
   private static String disputed() {

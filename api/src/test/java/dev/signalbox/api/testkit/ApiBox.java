@@ -21,6 +21,7 @@ import dev.signalbox.exceptions.LedgerOrder;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.intake.Intake;
+import dev.signalbox.journal.FileKeys;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.ledger.BookOutlet;
 import dev.signalbox.outside.Attempt;
@@ -126,7 +127,12 @@ public final class ApiBox implements AutoCloseable {
     }
     files =
         new EvidenceFiles(
-            database, new LargeObjects(database), List.of(), Signals.none(), box.clock());
+            database,
+            new FileKeys(box.keys()),
+            new LargeObjects(database),
+            List.of(),
+            Signals.none(),
+            box.clock());
     shadow = new ShadowRunner(database, rulesets.desk().shadows(), Signals.none(), box.clock());
     var with =
         new Collaborators(

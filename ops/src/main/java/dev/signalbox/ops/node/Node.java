@@ -20,6 +20,7 @@ import dev.signalbox.desk.StormGuard;
 import dev.signalbox.dispatch.DeadLetters;
 import dev.signalbox.dispatch.DispatchRunner;
 import dev.signalbox.intake.Intake;
+import dev.signalbox.journal.FileKeys;
 import dev.signalbox.journal.Journal;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.journal.SubjectKeys;
@@ -193,7 +194,7 @@ public final class Node implements AutoCloseable {
     var auditor = new Auditor(database, new JournalReader(keys), clock, settings.audit().shape());
     var audit = new AuditRounds(auditor, settings.audit());
     Gauges.registerAudit(telemetry.api(), audit::last);
-    var files = files(database, signals);
+    var files = files(database, new FileKeys(keys), signals);
     var chores = new Chores(database, desk, dispatch, gauges, clock, guard);
     opened("rule hits", () -> desk.ruleHits().save(database));
     opened("shadow", shadow);
@@ -230,8 +231,8 @@ public final class Node implements AutoCloseable {
   }
 
   /** Files that are evidence, and the sweep of those that are not. */
-  private EvidenceFiles files(Database database, Signals signals) {
-    var files = stored(database, signals);
+  private EvidenceFiles files(Database database, FileKeys keys, Signals signals) {
+    var files = stored(database, keys, signals);
     var sweep = new FileSweep(files, clock);
     opened("files", sweep);
     executor.execute(sweep::run);
@@ -239,17 +240,17 @@ public final class Node implements AutoCloseable {
   }
 
   /** Where they lie. Files in the other store are found as long as it is configured. */
-  private EvidenceFiles stored(Database database, Signals signals) {
+  private EvidenceFiles stored(Database database, FileKeys keys, Signals signals) {
     var evidence = settings.evidence();
     var own = new LargeObjects(database);
     if (evidence.s3() == null) {
-      return new EvidenceFiles(database, own, List.of(), signals, clock);
+      return new EvidenceFiles(database, keys, own, List.of(), signals, clock);
     }
     var s3 = new S3Store(evidence.s3());
     opened("S3", s3);
     return evidence.inS3()
-        ? new EvidenceFiles(database, s3, List.of(own), signals, clock)
-        : new EvidenceFiles(database, own, List.of(s3), signals, clock);
+        ? new EvidenceFiles(database, keys, s3, List.of(own), signals, clock)
+        : new EvidenceFiles(database, keys, own, List.of(s3), signals, clock);
   }
 
   private DispatchRunner.With dispatching(Database database, Desk desk, Signals signals) {

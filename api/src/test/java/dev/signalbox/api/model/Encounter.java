@@ -192,6 +192,7 @@ final class Encounter {
     shown.put("assignee", body.path("assignee").textValue());
     shown.put("queue", body.path("queue").textValue());
     shown.put("claim", body.at("/claim/by").textValue());
+    shown.put("proposedBy", body.at("/proposal/proposedBy").textValue());
     shown.put("posting", body.at("/posting/stage").textValue());
     shown.put("holds", texts(body, "holds", "on"));
     shown.put("rests", body.has("snoozed"));

@@ -44,6 +44,7 @@ final class Item {
     shown.put("assignee", holder);
     shown.put("queue", queue);
     shown.put("claim", lease == null ? null : lease.by());
+    shown.put("proposedBy", proposer);
     shown.put("posting", posting);
     shown.put("holds", List.copyOf(holds));
     shown.put("rests", rests);

@@ -15,6 +15,8 @@ import dev.signalbox.api.testkit.Reply;
 import dev.signalbox.audit.AuditVerify;
 import dev.signalbox.audit.Finding;
 import dev.signalbox.desk.Receipt;
+import dev.signalbox.exceptions.CaseCommand;
+import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.journal.JournalReader;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.testkit.Reports;
@@ -286,7 +288,12 @@ class AssignmentIT {
 
     var unassigned = box.operator().says(id, "unassign", json("{}")).is(200);
     assertThat(unassigned.text("status")).isEqualTo("OPEN");
-    box.operator().says(id, "assign", json("{'assignee':'ned'}")).is(200);
+
+    box.operator().dispatches(id, "webhook").is(200);
+    var caseId = CaseId.parse(id);
+    var dispatch = requireNonNull(box.box().state(caseId).pending()).id();
+    box.box().say(caseId, new CaseCommand.RecordDeliveryFailure(dispatch, "It said 400."));
+    assertThat(assignee(box.viewer().sees(id))).isEqualTo("ned");
 
     var escalated =
         box.operator().says(id, "escalate", json("{'queue':'above','reason':'Odd.'}")).is(200);
@@ -364,6 +371,9 @@ class AssignmentIT {
     assertThat(senior.json().path("roles").toString()).isEqualTo("[\"SENIOR\"]");
     assertThat(roster("any").path("events")).hasSize(1);
     unseated("any", "senior").is(200);
+    assertThat(seated("any", "CORP%2Fann%20b@example.com", "{}").text("reviewer"))
+        .isEqualTo("CORP/ann b@example.com");
+    unseated("any", "CORP%2Fann%20b@example.com").is(200);
   }
 
   @Test

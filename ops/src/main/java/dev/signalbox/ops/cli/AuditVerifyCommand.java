@@ -46,6 +46,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                   switch (first.path("chain").asText()) {
                     case "RULESETS" -> "what happened to the rules";
                     case "KEYS" -> "what happened to keys";
+                    case "ROSTERS" -> "what happened to rosters";
                     default -> "exception " + first.path("id").asText();
                   },
                   first.path("seq").asLong(),

@@ -12,7 +12,6 @@ import dev.signalbox.exceptions.Reviewer;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.Sight;
 import dev.signalbox.journal.CaseJson;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -201,21 +200,5 @@ public final class CaseTable {
    */
   static void update(Changes changes, List<Long> seen, List<StoredCase> cases) {
     changes.changeExactly(cases.size(), UPDATE, new CaseColumns(cases).forUpdate(seen));
-  }
-
-  /** How many exceptions a source opened in a context since an instant; counts to a bound only. */
-  static int openedSince(Tx tx, String context, String source, Instant since, int bound) {
-    return tx.query(
-            """
-            SELECT count(*)::int AS opened FROM (
-              SELECT 1 FROM exception_case
-              WHERE context = ? AND source = ? AND opened_at > ? LIMIT ?) AS some
-            """,
-            context,
-            source,
-            since,
-            bound)
-        .getFirst()
-        .int32("opened");
   }
 }

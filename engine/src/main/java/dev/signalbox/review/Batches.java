@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,19 @@ public final class Batches {
 
   private final Database database;
   private final Desk desk;
+  private final Reconsidering reconsidering;
   private final BatchLimits limits;
   private final InstantSource clock;
 
-  public Batches(Database database, Desk desk, BatchLimits limits, InstantSource clock) {
+  public Batches(
+      Database database,
+      Desk desk,
+      Reconsidering reconsidering,
+      BatchLimits limits,
+      InstantSource clock) {
     this.database = database;
     this.desk = desk;
+    this.reconsidering = reconsidering;
     this.limits = limits;
     this.clock = clock;
   }
@@ -159,37 +167,54 @@ public final class Batches {
   /** One; null when there is none, or some of it is out of sight. */
   public @Nullable Batch find(UUID id, Sight sight) {
     var batch = find(id);
-    return batch == null || !isInSight(batch, sight) ? null : batch;
+    return batch == null || sight.isAll() || isInSight(batch, states(List.of(batch)), sight)
+        ? batch
+        : null;
   }
 
   /** The newest that are in sight. */
   public List<Batch> newest(int limit, Sight sight) {
-    return database.read(tx -> BatchTable.newest(tx, limit)).stream()
-        .filter(batch -> isInSight(batch, sight))
-        .toList();
+    var newest = database.read(tx -> BatchTable.newest(tx, limit));
+    if (sight.isAll()) {
+      return newest;
+    }
+    var states = states(newest);
+    return newest.stream().filter(batch -> isInSight(batch, states, sight)).toList();
   }
 
-  private boolean isInSight(Batch batch, Sight sight) {
-    return sight.isAll() || states(batch).values().stream().allMatch(sight::reaches);
+  private static boolean isInSight(Batch batch, Map<CaseId, ExceptionCase> states, Sight sight) {
+    return batch.items().stream()
+        .map(item -> states.get(item.id()))
+        .filter(Objects::nonNull)
+        .allMatch(sight::reaches);
   }
 
   private @Nullable Batch find(UUID id) {
     return database.read(tx -> BatchTable.find(tx, id));
   }
 
-  private Map<CaseId, ExceptionCase> states(Batch batch) {
+  private Map<CaseId, ExceptionCase> states(List<Batch> batches) {
+    var ids =
+        batches.stream()
+            .flatMap(batch -> batch.items().stream())
+            .map(Batch.Item::id)
+            .distinct()
+            .toList();
     return database.read(tx -> {
       var all = new HashMap<CaseId, ExceptionCase>();
-      CaseTable.find(tx, batch.items().stream().map(Batch.Item::id).toList())
-          .forEach((id, stored) -> all.put(id, stored.state()));
+      CaseTable.find(tx, ids).forEach((id, stored) -> all.put(id, stored.state()));
       return all;
     });
   }
 
   /** What approving it would do if this person did it now. */
   public Preflight preflight(Batch batch, Somebody by) {
-    var approver = new Preflight.Approver(by.reviewer(), by.sight(), clock.instant());
-    return Preflight.of(batch, states(batch), approver, limits);
+    var now = clock.instant();
+    var states = states(List.of(batch));
+    var in =
+        batch.in().stream().map(item -> states.get(item.id())).filter(Objects::nonNull).toList();
+    var approver = new Preflight.Approver(by.reviewer(), by.sight(), now);
+    return Preflight.of(batch, states, reconsidering.more(in, now), approver, limits);
   }
 
   /** Takes some out before it is decided. */

@@ -3,6 +3,7 @@ package dev.signalbox.review;
 import dev.signalbox.exceptions.Bookkeeping;
 import dev.signalbox.exceptions.CaseCommand;
 import dev.signalbox.exceptions.CaseId;
+import dev.signalbox.exceptions.Decision.ApprovalDecision.Approval;
 import dev.signalbox.exceptions.ExceptionCase;
 import dev.signalbox.exceptions.Lifecycle;
 import dev.signalbox.exceptions.Outcome;
@@ -48,8 +49,17 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
   /** Who would approve, and when. */
   record Approver(Reviewer reviewer, Sight sight, Instant now) {}
 
+  /**
+   * Looks.
+   *
+   * @param more the approvals that rules ask for now, and did not before
+   */
   static Preflight of(
-      Batch batch, Map<CaseId, ExceptionCase> cases, Approver approver, BatchLimits limits) {
+      Batch batch,
+      Map<CaseId, ExceptionCase> cases,
+      Map<CaseId, List<Approval>> more,
+      Approver approver,
+      BatchLimits limits) {
     var problems = new ArrayList<Problem>();
     var sums = new TreeMap<String, TreeMap<String, BigDecimal>>();
     for (var item : batch.in()) {
@@ -62,6 +72,8 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
       var problem = problem(item, state, approver);
       if (problem != null) {
         problems.add(problem);
+      } else if (more.containsKey(item.id())) {
+        problems.add(asksMore(item.id(), more.get(item.id())));
       }
       add(sums, state);
     }
@@ -99,6 +111,15 @@ public record Preflight(List<Total> totals, List<Problem> problems) {
             instanceof Outcome.Refused(var refusal, var remembered)
         ? new Problem(item.id(), refusal.code(), refusal.detail())
         : null;
+  }
+
+  private static Problem asksMore(CaseId id, List<Approval> more) {
+    var words = more.stream().map(one -> "%s (%s)".formatted(one.role(), one.why())).toList();
+    return new Problem(
+        id,
+        "RULES_ASK_MORE",
+        "The rules ask also for an approval by %s now. Maybe exclude it, and have it proposed again."
+            .formatted(String.join(", ", words)));
   }
 
   /** What is posted; of what posts nothing, the item itself. */

@@ -111,6 +111,11 @@ public final class TestBox implements AutoCloseable {
     rules = other;
   }
 
+  /** The rulebook that decides now. */
+  public Rulebook deciding() {
+    return rules;
+  }
+
   /** The rulebook that decides here, unless another one was said to. */
   public static Rulebook rules() {
     return STANDARD;

@@ -54,7 +54,7 @@ class ArchTest {
     MAY_KNOW.put("reviewers", "exceptions db journal access");
     MAY_KNOW.put("desk", "exceptions db journal rules reviewers signals work talk");
     MAY_KNOW.put("queues", "exceptions db reviewers desk");
-    MAY_KNOW.put("review", "exceptions db desk");
+    MAY_KNOW.put("review", "exceptions db desk rules recall");
     MAY_KNOW.put("shadow", "exceptions db journal rules signals recall backtest rulesets desk");
     MAY_KNOW.put("intake", "exceptions db desk words");
     MAY_KNOW.put("dispatch", "exceptions db desk outside signals work");

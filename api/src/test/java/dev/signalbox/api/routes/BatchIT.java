@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.access.Role;
 import dev.signalbox.api.testkit.ApiBox;
 import dev.signalbox.api.testkit.Reply;
+import dev.signalbox.testkit.TestBox;
 import dev.signalbox.testkit.Until;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,37 @@ class BatchIT {
     says(Role.SENIOR, rest, "approve", "{}").is(200);
     Until.holds(() -> status(ids.getLast()).equals("RESOLVED"));
     assertThat(status(ids.getFirst())).isEqualTo("UNDER_REVIEW");
+  }
+
+  @Test
+  void each_item_is_put_to_the_rules_again_before_it_is_approved_among_many() {
+    var id = proposed("again");
+    var batch = built("again");
+    assertThat(batch.json().at("/preflight/problems")).isEmpty();
+    try (var stricter =
+        TestBox.standardBut(
+            "approve/approvals.drl",
+            """
+            Item( $senior : parameters.role("senior") )
+              Proposal( kind == ResolutionKind.WRITE_OFF )
+            then
+            """,
+            """
+            Item( $senior : parameters.role("senior"), $more : parameters.role("compliance") )
+              Proposal( kind == ResolutionKind.WRITE_OFF )
+            then
+              approve.by($more);
+            """)) {
+      box.box().decideBy(stricter);
+      var refused = says(Role.SENIOR, batch, "approve", "{}").is(422);
+      assertThat(errors(refused)).containsExactly("/" + id + " RULES_ASK_MORE");
+      assertThat(refused.json().at("/errors/0/detail").asText()).contains("COMPLIANCE");
+      assertThat(status(id)).isEqualTo("PENDING_APPROVAL");
+    } finally {
+      box.box().decideBy(TestBox.rules());
+    }
+    says(Role.SENIOR, batch, "approve", "{}").is(200);
+    Until.holds(() -> status(id).equals("RESOLVED"));
   }
 
   @Test

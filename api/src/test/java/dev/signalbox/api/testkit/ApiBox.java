@@ -27,8 +27,10 @@ import dev.signalbox.ledger.BookOutlet;
 import dev.signalbox.outside.Attempt;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.Outlet;
+import dev.signalbox.recall.Recorded;
 import dev.signalbox.review.BatchLimits;
 import dev.signalbox.review.Batches;
+import dev.signalbox.review.Reconsidering;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.FolderSource;
 import dev.signalbox.shadow.ShadowRunner;
@@ -142,7 +144,7 @@ public final class ApiBox implements AutoCloseable {
             new JournalReader(box.keys()),
             files,
             new DeadLetters(database, box.desk(), box.clock()),
-            new Batches(database, box.desk(), LIMITS_OF_BATCHES, box.clock()),
+            batches(box),
             access,
             bounds.budgets(),
             rulesets.isBegun() ? rulesets.desk().active() : TestBox::rules,
@@ -190,6 +192,13 @@ public final class ApiBox implements AutoCloseable {
         new Bounds(
             Authority.UNLIMITED,
             new Budgets(Map.of("dispatch", perMinute, "callback", perMinute))));
+  }
+
+  private static Batches batches(TestBox box) {
+    var recorded = new Recorded(box.postgres().database(), new JournalReader(box.keys()));
+    var reconsidering = new Reconsidering(recorded, box::deciding);
+    return new Batches(
+        box.postgres().database(), box.desk(), reconsidering, LIMITS_OF_BATCHES, box.clock());
   }
 
   /** With the targets "webhook" and "jira", which take everything and never answer. */

@@ -32,6 +32,7 @@ import dev.signalbox.ops.telemetry.Telemetry;
 import dev.signalbox.outside.RulesetSource;
 import dev.signalbox.recall.Recorded;
 import dev.signalbox.review.Batches;
+import dev.signalbox.review.Reconsidering;
 import dev.signalbox.reviewers.Assigner;
 import dev.signalbox.rulesets.FirstLook;
 import dev.signalbox.rulesets.FolderSource;
@@ -216,7 +217,7 @@ public final class Node implements AutoCloseable {
             new JournalReader(keys),
             files,
             new DeadLetters(database, desk, clock),
-            new Batches(database, desk, settings.ledger().batches(), clock),
+            batches(store, desk, rules),
             Entrance.access(settings, database, clock),
             new Budgets(settings.budgets()),
             rules.active(),
@@ -251,6 +252,12 @@ public final class Node implements AutoCloseable {
     return evidence.inS3()
         ? new EvidenceFiles(database, keys, s3, List.of(own), signals, clock)
         : new EvidenceFiles(database, keys, own, List.of(s3), signals, clock);
+  }
+
+  private Batches batches(Store store, Desk desk, RulesetDesk rules) {
+    var recorded = new Recorded(store.database(), new JournalReader(store.keys()));
+    var reconsidering = new Reconsidering(recorded, rules.active());
+    return new Batches(store.database(), desk, reconsidering, settings.ledger().batches(), clock);
   }
 
   private DispatchRunner.With dispatching(Database database, Desk desk, Signals signals) {

@@ -128,7 +128,9 @@ class CommandIT {
     box.operator()
         .dispatches(reported("target"), "SLACK")
         .isProblem(
-            422, "NO_TARGET", "There is no target \"slack\"; configured are [jira, webhook].");
+            422,
+            "NO_TARGET",
+            "There is no target \"slack\"; configured are [jira, manual, webhook].");
   }
 
   @ParameterizedTest

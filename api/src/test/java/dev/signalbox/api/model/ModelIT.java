@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ModelIT {
   private static final List<Verb> VERBS = List.of(Verb.values());
-  private static final long STEPS = Long.getLong("signalbox.model.steps", 100_000);
+  private static final long STEPS = Long.getLong("signalbox.model.steps", 110_000);
   private static final long SEED = Long.getLong("signalbox.seed", 1);
   private static final int LENGTH = 44;
 

@@ -161,7 +161,7 @@ class CommandLineTest {
             "There is no setting \"targets.books.ulr\". Maybe \"targets.books.url\".",
             "targets.books.url is missing.",
             "targets.books.secrets is missing; messages are signed with it.",
-            "The target \"tickets\" is of the kind \"jria\"; there are jira and webhook.",
+            "The target \"tickets\" is of the kind \"jria\"; there are jira, manual and webhook.",
             "targets.other.secrets refers to file:none, where there is nothing.",
             "The setting \"targets.other.dispatch.attempts\" is a whole number from 1 to 10000,"
                 + " not 0.");

@@ -2,8 +2,6 @@ package dev.signalbox.audit;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
-import dev.signalbox.exceptions.Sha256;
-import dev.signalbox.journal.EventHash;
 import dev.signalbox.reviewers.RosterEvent;
 import dev.signalbox.reviewers.RosterEventTable;
 import dev.signalbox.reviewers.RosterTable;
@@ -20,8 +18,6 @@ final class RosterCheck {
   private static final int PAGE = 500;
 
   private final Map<Place, RosterEvent> last = new LinkedHashMap<>();
-  private Sha256 head = EventHash.GENESIS;
-  private long events;
 
   private RosterCheck() {}
 
@@ -34,42 +30,23 @@ final class RosterCheck {
   /** Looks at all events, up to the first that does not fit, and then at the rosters. */
   static Finding run(Database database) {
     var check = new RosterCheck();
-    @Nullable Misfit misfit = null;
-    boolean isMore = true;
-    while (isMore && misfit == null) {
-      long before = check.events;
-      misfit = database.<@Nullable Misfit>read(check::page);
-      isMore = check.events - before == PAGE;
-    }
-    if (misfit == null) {
-      misfit = database.<@Nullable Misfit>read(check::seats);
-    }
-    return new Finding(0, 0, 0, 0, 0, check.events, misfit == null ? 0 : 1, misfit);
+    var chain = new EventChain<>(RosterEventTable::after, RosterCheck::link, PAGE);
+    var fault = chain.walk(database, check::look);
+    var misfit =
+        fault != null
+            ? Misfit.ofRosters(fault.number(), fault.what())
+            : database.<@Nullable Misfit>read(check::seats);
+    return new Finding(0, 0, 0, 0, 0, chain.events(), misfit == null ? 0 : 1, misfit);
   }
 
-  private @Nullable Misfit page(Tx tx) {
-    for (var event : RosterEventTable.after(tx, events, PAGE)) {
-      var what = fault(event);
-      if (what != null) {
-        return Misfit.ofRosters(events + 1, what);
-      }
-      head = event.hash();
-      events++;
-      last.put(Place.of(event.seat()), event);
-    }
+  private static EventChain.Link link(RosterEvent event) {
+    return new EventChain.Link(
+        event.number(), event.previous(), event.hash(), event.expectedHash());
+  }
+
+  private @Nullable String look(Tx tx, RosterEvent event) {
+    last.put(Place.of(event.seat()), event);
     return null;
-  }
-
-  private @Nullable String fault(RosterEvent event) {
-    if (event.number() != events + 1) {
-      return "The row is missing.";
-    }
-    if (!event.previous().equals(head)) {
-      return "The row does not follow the one before it.";
-    }
-    return event.hash().equals(event.expectedHash())
-        ? null
-        : "The row's hash is not that of its content.";
   }
 
   /** Nobody is on a roster, or away from one, whom nobody put there. */

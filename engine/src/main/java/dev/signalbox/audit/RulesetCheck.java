@@ -3,7 +3,6 @@ package dev.signalbox.audit;
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
 import dev.signalbox.exceptions.Sha256;
-import dev.signalbox.journal.EventHash;
 import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rulesets.RulesetEvent;
@@ -22,46 +21,31 @@ final class RulesetCheck {
 
   private final Set<Sha256> whole = new HashSet<>();
   private final Map<Long, Sha256> admitted = new HashMap<>();
-  private Sha256 head = EventHash.GENESIS;
-  private long events;
 
   private RulesetCheck() {}
 
   /** Looks at all events, up to the first that does not fit. */
   static Finding run(Database database) {
     var check = new RulesetCheck();
-    @Nullable Misfit misfit = null;
-    boolean isMore = true;
-    while (isMore && misfit == null) {
-      long last = check.events;
-      misfit = database.<@Nullable Misfit>read(check::page);
-      isMore = check.events - last == PAGE;
-    }
-    return new Finding(0, 0, 0, check.events, 0, 0, misfit == null ? 0 : 1, misfit);
+    var chain = new EventChain<>(RulesetEventTable::after, RulesetCheck::link, PAGE);
+    var fault = chain.walk(database, check::look);
+    return new Finding(
+        0,
+        0,
+        0,
+        chain.events(),
+        0,
+        0,
+        fault == null ? 0 : 1,
+        fault == null ? null : Misfit.ofRulesets(fault.number(), fault.what()));
   }
 
-  private @Nullable Misfit page(Tx tx) {
-    for (var event : RulesetEventTable.after(tx, events, PAGE)) {
-      var what = fault(tx, event);
-      if (what != null) {
-        return Misfit.ofRulesets(events + 1, what);
-      }
-      head = event.hash();
-      events++;
-    }
-    return null;
+  private static EventChain.Link link(RulesetEvent event) {
+    return new EventChain.Link(
+        event.number(), event.previous(), event.hash(), event.expectedHash());
   }
 
-  private @Nullable String fault(Tx tx, RulesetEvent event) {
-    if (event.number() != events + 1) {
-      return "The row is missing.";
-    }
-    if (!event.previous().equals(head)) {
-      return "The row does not follow the one before it.";
-    }
-    if (!event.hash().equals(event.expectedHash())) {
-      return "The row's hash is not that of its content.";
-    }
+  private @Nullable String look(Tx tx, RulesetEvent event) {
     var digest = event.digest();
     if (digest == null) {
       return null;

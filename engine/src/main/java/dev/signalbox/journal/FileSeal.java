@@ -1,7 +1,6 @@
 package dev.signalbox.journal;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,16 +119,13 @@ public final class FileSeal {
     }
   }
 
-  private static final class Opening extends FilterInputStream {
+  private static final class Opening extends PieceStream {
     private final SecretKey key;
     private final PushbackInputStream sealed;
     private @Nullable Pieces pieces;
-    private byte[] piece = new byte[0];
-    private int at;
     private boolean last;
 
     Opening(SecretKey key, PushbackInputStream sealed) {
-      super(sealed);
       this.key = key;
       this.sealed = sealed;
     }
@@ -142,10 +138,12 @@ public final class FileSeal {
       return new Pieces(key, prefix, Cipher.DECRYPT_MODE);
     }
 
-    private boolean isAtEnd() throws IOException {
+    @Override
+    protected byte[] next() throws IOException {
       var opening = pieces == null ? begun() : pieces;
       pieces = opening;
-      while (at == piece.length && !last) {
+      var piece = new byte[0];
+      while (piece.length == 0 && !last) {
         var bytes = sealed.readNBytes(PIECE + TAG);
         int following = sealed.read();
         last = following < 0;
@@ -153,28 +151,13 @@ public final class FileSeal {
           sealed.unread(following);
         }
         piece = opening.next(bytes, bytes.length, last);
-        at = 0;
       }
-      return at == piece.length;
+      return piece;
     }
 
     @Override
-    public int read() throws IOException {
-      return isAtEnd() ? -1 : Byte.toUnsignedInt(piece[at++]);
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      if (isAtEnd()) {
-        return -1;
-      }
-      int some = Math.min(length, piece.length - at);
-      System.arraycopy(piece, at, target, from, some);
-      at += some;
-      return some;
+    public void close() throws IOException {
+      sealed.close();
     }
   }
 }

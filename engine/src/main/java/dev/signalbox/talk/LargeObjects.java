@@ -2,6 +2,7 @@ package dev.signalbox.talk;
 
 import dev.signalbox.db.Database;
 import dev.signalbox.db.Tx;
+import dev.signalbox.journal.PieceStream;
 import dev.signalbox.outside.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,44 +72,20 @@ public final class LargeObjects implements FileStore {
     });
   }
 
-  /** Asks for the next piece when the last one is read. */
-  private final class Pieces extends InputStream {
+  private final class Pieces extends PieceStream {
     private final UUID id;
-    private byte[] piece = new byte[0];
-    private int at;
     private long offset;
 
     private Pieces(UUID id) {
       this.id = id;
     }
 
-    private boolean isAtEnd() {
-      if (at == piece.length) {
-        long from = offset;
-        piece = database.read(tx -> LargeObjectTable.get(tx, id, from, PIECE));
-        offset += piece.length;
-        at = 0;
-      }
-      return piece.length == 0;
-    }
-
     @Override
-    public int read() {
-      return isAtEnd() ? -1 : Byte.toUnsignedInt(piece[at++]);
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) {
-      if (length == 0) {
-        return 0;
-      }
-      if (isAtEnd()) {
-        return -1;
-      }
-      int some = Math.min(length, piece.length - at);
-      System.arraycopy(piece, at, target, from, some);
-      at += some;
-      return some;
+    protected byte[] next() {
+      long from = offset;
+      var piece = database.read(tx -> LargeObjectTable.get(tx, id, from, PIECE));
+      offset += piece.length;
+      return piece;
     }
   }
 }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one secret from which the journal's others derive (HKDF-SHA-256, RFC 5869): the key that
- * wraps the subjects' keys, and the key that hides who a subject is. It never reaches the database.
+ * wraps the subjects' keys, and the key that hides who a subject is; and the key by which a node
+ * knows the compiled rules that it kept. It never reaches the database.
  */
 public final class MasterKey {
   public static final int BYTES = 32;
 
   private final SecretKey wrapping;
   private final SecretKey naming;
+  private final SecretKey keeping;
 
   /**
    * Takes the secret.
@@ -37,6 +39,7 @@ public final class MasterKey {
     var source = new SecretKeySpec(Arrays.copyOf(secret, BYTES), "HKDF");
     wrapping = derived(source, "signalbox/journal/wrap/1", "AES");
     naming = derived(source, "signalbox/journal/subject/1", "HmacSHA256");
+    keeping = derived(source, "signalbox/kept-rules/1", "HmacSHA256");
   }
 
   private static SecretKey derived(SecretKey source, String purpose, String algorithm) {
@@ -54,6 +57,11 @@ public final class MasterKey {
 
   SecretKey wrapping() {
     return wrapping;
+  }
+
+  /** For HMAC-SHA-256 over compiled rules that are kept beside the data. */
+  public SecretKey keptRules() {
+    return keeping;
   }
 
   /** The subject that a name stands for; the same on every node. */

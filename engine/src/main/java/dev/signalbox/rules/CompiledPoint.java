@@ -1,71 +1,90 @@
 package dev.signalbox.rules;
 
 import dev.signalbox.exceptions.Sha256;
+import dev.signalbox.rules.kept.KeptName;
+import dev.signalbox.rules.kept.KeptRules;
+import dev.signalbox.rules.kept.RuleClasses;
 import dev.signalbox.rules.link.LinkCheck;
 import dev.signalbox.rules.link.RuleLoader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
+import org.drools.core.impl.RuleBaseFactory;
+import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.KieBaseBuilder;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieModule;
 import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
-import org.kie.api.runtime.KieContainer;
 
 /**
  * The rules of one folder, compiled: a rulebase of its own, so that no rule reaches into another
  * decision. Rulesets whose rules of a folder are the same share it, since most pushes change one
- * folder of six; it goes when the last of them is closed. Every compilation is a module with a
- * release id that was never used before, and is taken out of the engine's repository when closed;
- * else each reload would keep its classes for ever.
+ * folder of six; it goes when the last of them is closed.
+ *
+ * <p>What the compiler makes is classes, and only these are taken from it: they may have been kept
+ * since an earlier start as well, and go the same way from there on, through the second wall. Every
+ * compilation is a module with a release id that was never used before, and is taken out of the
+ * engine's repository at once; else each reload would keep its classes for ever.
  */
 final class CompiledPoint implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
   private static final String ROOT = "src/main/resources/";
+  private static final String CLASS = ".class";
+
+  /** The engine's own class of a module, which names the rulebase: nobody asks it here. */
+  private static final String DESCRIPTOR = "org/drools/project/";
 
   /** Those that are not closed. */
   private static final Map<Sha256, CompiledPoint> SHARED = new HashMap<>();
 
   private final Sha256 code;
-  private final ReleaseId release;
-  private final KieContainer container;
+  private final ClassLoader loader;
+  private final KieBase base;
   private final ReentrantLock asking = new ReentrantLock();
   private int holders = 1;
 
-  private CompiledPoint(Sha256 code, ReleaseId release, KieContainer container) {
+  private CompiledPoint(Sha256 code, ClassLoader loader, KieBase base) {
     this.code = code;
-    this.release = release;
-    this.container = container;
+    this.loader = loader;
+    this.base = base;
   }
 
   /** One that nobody else ever asks, and nobody waits for; null like {@link #of}. */
   static @Nullable CompiledPoint apart(
       String point, Map<String, byte[]> files, List<String> errors) {
-    return compiled(RulesetFiles.digestOf(point, files), point, files, errors);
+    var code = RulesetFiles.digestOf(point, files);
+    return compiled(code, point, files, KeptRules.NOWHERE, errors);
   }
 
-  /** Null, and what the compiler said, when the rules do not compile. */
-  static @Nullable CompiledPoint of(String point, Map<String, byte[]> files, List<String> errors) {
+  /**
+   * Null, and what the compiler said, when the rules do not compile.
+   *
+   * @param kept where they may be from an earlier start, and are put for the next
+   */
+  static @Nullable CompiledPoint of(
+      String point, Map<String, byte[]> files, KeptRules kept, List<String> errors) {
     var code = RulesetFiles.digestOf(point, files);
     var shared = held(code);
     if (shared != null) {
       return shared;
     }
-    var compiled = compiled(code, point, files, errors);
-    if (compiled != null) {
+    var found = found(code, point, kept);
+    var made = found != null ? found : compiled(code, point, files, kept, errors);
+    if (made != null) {
       synchronized (SHARED) {
         // Two may have compiled the same at a time; either will do.
-        SHARED.putIfAbsent(code, compiled);
+        SHARED.putIfAbsent(code, made);
       }
     }
-    return compiled;
+    return made;
   }
 
   private static @Nullable CompiledPoint held(Sha256 code) {
@@ -78,69 +97,114 @@ final class CompiledPoint implements AutoCloseable {
     }
   }
 
+  /** What an earlier start kept; null when there is none that can be used. */
+  private static @Nullable CompiledPoint found(Sha256 code, String point, KeptRules kept) {
+    var name = KeptName.of(point, code);
+    var content = kept.find(name);
+    if (content == null) {
+      return null;
+    }
+    try {
+      var refusals = new ArrayList<String>();
+      var made = loaded(code, point, RuleClasses.read(content), refusals);
+      if (made == null) {
+        kept.discard(name, refusals.getFirst());
+      }
+      return made;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      kept.discard(name, "Loading them failed with %s.".formatted(e));
+      return null;
+    }
+  }
+
   private static @Nullable CompiledPoint compiled(
-      Sha256 code, String point, Map<String, byte[]> files, List<String> errors) {
+      Sha256 code, String point, Map<String, byte[]> files, KeptRules kept, List<String> errors) {
+    try {
+      var classes = classes(point, files, errors);
+      var made = errors.isEmpty() ? loaded(code, point, classes, errors) : null;
+      if (made != null) {
+        kept.keep(KeptName.of(point, code), classes.write());
+      }
+      return made;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // The compiler gives up so on what it does not expect, such as a class that is hidden.
+      errors.add("The compiler of rules failed with %s.".formatted(e));
+      return null;
+    }
+  }
+
+  /** What the compiler makes; nothing of it is loaded. */
+  private static RuleClasses classes(String point, Map<String, byte[]> files, List<String> errors) {
     var services = KieServices.get();
     var release =
         services.newReleaseId("dev.signalbox.ruleset", point + "-" + COUNT.incrementAndGet(), "1");
     var sources = services.newKieFileSystem().generateAndWritePomXML(release);
     files.forEach((path, content) -> sources.write(ROOT + path, content));
     try {
-      var loader = new RuleLoader();
-      var module = module(services.newKieBuilder(sources, loader), errors);
-      errors.addAll(errors.isEmpty() ? refusals(point, module) : List.of());
-      if (errors.isEmpty()) {
-        forget(module);
-        var made = new CompiledPoint(code, release, services.newKieContainer(release, loader));
-        // What cannot be asked must not be shared: others would be given it for ever.
-        made.base();
-        return made;
-      }
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // The compiler gives up so on what it does not expect, such as a class that is hidden.
-      errors.add("The compiler of rules failed with %s.".formatted(e));
+      var builder = services.newKieBuilder(sources, new RuleLoader());
+      builder
+          .buildAll(ExecutableModelProject.class)
+          .getResults()
+          .getMessages(Message.Level.ERROR)
+          .forEach(message -> errors.add(message.getText()));
+      return errors.isEmpty() ? classes(builder.getKieModule()) : RuleClasses.of(Map.of());
+    } finally {
+      services.getRepository().removeKieModule(release);
     }
-    services.getRepository().removeKieModule(release);
-    return null;
   }
 
-  private static KieModule module(KieBuilder builder, List<String> errors) {
-    builder
-        .buildAll(ExecutableModelProject.class)
-        .getResults()
-        .getMessages(Message.Level.ERROR)
-        .forEach(message -> errors.add(message.getText()));
-    return builder.getKieModule();
+  private static RuleClasses classes(KieModule module) {
+    if (!(module instanceof InternalKieModule compiled)) {
+      throw new IllegalStateException("The rules engine keeps no classes in " + module + ".");
+    }
+    var classes = new HashMap<String, byte[]>();
+    for (var file : compiled.getFileNames()) {
+      if (file.endsWith(CLASS) && !file.startsWith(DESCRIPTOR)) {
+        var name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
+        classes.put(name, compiled.getBytes(file));
+      }
+    }
+    return RuleClasses.of(classes);
   }
 
-  /** What the second wall finds in the classes that the rules became. */
-  private static List<String> refusals(String point, KieModule module) {
+  /** Null, and what the second wall finds in the classes, when it does not let them pass. */
+  private static @Nullable CompiledPoint loaded(
+      Sha256 code, String point, RuleClasses classes, List<String> refusals) {
     var check = new LinkCheck(point);
-    if (module instanceof InternalKieModule compiled) {
-      compiled.getFileNames().stream()
-          .filter(file -> file.endsWith(".class"))
-          .forEach(file -> check.read(compiled.getBytes(file)));
-      return check.refusals();
+    classes.bytes().forEach(check::read);
+    refusals.addAll(check.refusals());
+    if (classes.models().isEmpty()) {
+      refusals.add("There are no rules in the classes.");
     }
-    throw new IllegalStateException("The rules engine keeps no classes in " + module + ".");
+    if (!refusals.isEmpty()) {
+      return null;
+    }
+    var loader = classes.loader(new RuleLoader());
+    var models = new ArrayList<Model>();
+    for (var name : classes.models()) {
+      models.add(model(loader, name));
+    }
+    var configuration = RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), loader);
+    // What cannot be asked is found out here, before others share it.
+    var base = KieBaseBuilder.createKieBaseFromModel(models, configuration);
+    return new CompiledPoint(code, loader, base);
   }
 
-  /** Lets go of the syntax trees that the code was made of: two thirds of what a module keeps. */
-  private static void forget(KieModule module) {
-    if (module instanceof InternalKieModule compiled) {
-      for (var base : compiled.getKieModuleModel().getKieBaseModels().keySet()) {
-        compiled.cacheKnowledgeBuilderForKieBase(base, null);
-      }
+  private static Model model(ClassLoader loader, String name) {
+    try {
+      return (Model) loader.loadClass(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The rules of %s cannot be made.".formatted(name), e);
     }
   }
 
   KieBase base() {
-    return container.getKieBase();
+    return base;
   }
 
   /** Of the classes that the rules became. */
   ClassLoader loader() {
-    return container.getClassLoader();
+    return loader;
   }
 
   /**
@@ -162,7 +226,5 @@ final class CompiledPoint implements AutoCloseable {
       }
       SHARED.remove(code, this);
     }
-    container.dispose();
-    KieServices.get().getRepository().removeKieModule(release);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import dev.signalbox.rules.kept.KeptRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Diagnosis {
       source.put(file, only(rule, file).getBytes(StandardCharsets.UTF_8));
     }
     var errors = new ArrayList<String>();
-    try (var compiled = CompiledPoint.of(point, source, errors)) {
+    try (var compiled = CompiledPoint.of(point, source, KeptRules.NOWHERE, errors)) {
       return compiled != null
           ? List.of()
           : said(errors).stream().map(what -> placed(rule, what)).toList();

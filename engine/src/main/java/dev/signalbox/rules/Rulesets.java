@@ -1,5 +1,6 @@
 package dev.signalbox.rules;
 
+import dev.signalbox.rules.kept.KeptRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,13 +32,15 @@ public final class Rulesets {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** How a ruleset is compiled. */
-  private enum How {
-    /** What is the same is compiled once. */
-    USUAL,
+  private sealed interface How {
+    /** What is the same is compiled once, and what was kept is not compiled. */
+    record Usual(KeptRules kept) implements How {}
+
     /** It shares nothing. */
-    APART,
+    record Apart() implements How {}
+
     /** The first wall is not there. */
-    UNCHECKED
+    record Unchecked() implements How {}
   }
 
   private Rulesets() {}
@@ -48,7 +51,16 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(Path folder) {
-    return load(folder.toString(), RulesetFiles.of(folder), How.USUAL);
+    return load(folder, KeptRules.NOWHERE);
+  }
+
+  /**
+   * Makes the ruleset in a folder ready, of what an earlier start kept as far as it goes.
+   *
+   * @throws BadRuleset with everything that is wrong with it
+   */
+  public static Rulebook load(Path folder, KeptRules kept) {
+    return load(folder.toString(), RulesetFiles.of(folder), new How.Usual(kept));
   }
 
   /**
@@ -57,7 +69,16 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook load(RulesetFiles files) {
-    return load(files.digest().hex(), files, How.USUAL);
+    return load(files, KeptRules.NOWHERE);
+  }
+
+  /**
+   * Makes a ruleset ready, of what an earlier start kept as far as it goes.
+   *
+   * @throws BadRuleset with everything that is wrong with it
+   */
+  public static Rulebook load(RulesetFiles files, KeptRules kept) {
+    return load(files.digest().hex(), files, new How.Usual(kept));
   }
 
   /**
@@ -67,12 +88,12 @@ public final class Rulesets {
    * @throws BadRuleset with everything that is wrong with it
    */
   public static Rulebook loadApart(RulesetFiles files) {
-    return load(files.digest().hex(), files, How.APART);
+    return load(files.digest().hex(), files, new How.Apart());
   }
 
   /** For tests of the second wall and the bound: the first wall is not there. */
   static Rulebook unchecked(RulesetFiles files) {
-    return load(files.digest().hex(), files, How.UNCHECKED);
+    return load(files.digest().hex(), files, new How.Unchecked());
   }
 
   private static Rulebook load(String ruleset, RulesetFiles files, How how) {
@@ -106,7 +127,7 @@ public final class Rulesets {
     var sources = new RuleSources(files);
     stopAt(ruleset, findings);
     var manifest = RulesetManifest.read(files, findings);
-    var reading = new DrlReading(manifest.parameters(), findings, how != How.UNCHECKED);
+    var reading = new DrlReading(manifest.parameters(), findings, !(how instanceof How.Unchecked));
     var read = new EnumMap<RuleFolder, DrlReading.Point>(RuleFolder.class);
     for (var folder : RuleFolder.values()) {
       var rules = sources.in(folder, findings);
@@ -191,9 +212,12 @@ public final class Rulesets {
   private static Outcome compiled(DrlReading.Point read, How how) {
     var errors = new ArrayList<String>();
     var compiled =
-        how == How.APART
-            ? CompiledPoint.apart(read.name(), read.code(), errors)
-            : CompiledPoint.of(read.name(), read.code(), errors);
+        switch (how) {
+          case How.Usual usual -> CompiledPoint.of(read.name(), read.code(), usual.kept(), errors);
+          case How.Apart apart -> CompiledPoint.apart(read.name(), read.code(), errors);
+          case How.Unchecked unchecked ->
+              CompiledPoint.of(read.name(), read.code(), KeptRules.NOWHERE, errors);
+        };
     if (compiled == null) {
       var diagnosis = new Diagnosis(read.name(), read.code(), read.cards().values());
       return new Outcome(null, diagnosis.of(errors));

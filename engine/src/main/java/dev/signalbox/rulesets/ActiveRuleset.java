@@ -4,6 +4,7 @@ import dev.signalbox.db.Database;
 import dev.signalbox.db.Unavailable;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.Rulebook;
+import dev.signalbox.rules.kept.KeptRules;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class ActiveRuleset implements Supplier<Rulebook>, AutoCloseable {
   private static final int BACK_MAX = 5;
 
   private final Database database;
+  private final KeptRules kept;
   private final Shelf shelf;
   private final Semaphore bell = new Semaphore(0);
   private final Phaser running = new Phaser(1);
@@ -48,9 +50,25 @@ public final class ActiveRuleset implements Supplier<Rulebook>, AutoCloseable {
    */
   public record InForce(RulesetEvent activation, Rulebook rulebook) {}
 
+  /** On a node that keeps no compiled rules. */
   public ActiveRuleset(Database database) {
+    this(database, KeptRules.NOWHERE);
+  }
+
+  /**
+   * The ruleset that decides.
+   *
+   * @param kept where compiled rules are kept for the next start
+   */
+  public ActiveRuleset(Database database, KeptRules kept) {
     this.database = database;
-    this.shelf = new Shelf(database);
+    this.kept = kept;
+    this.shelf = new Shelf(database, kept);
+  }
+
+  /** Where compiled rules are kept that may decide soon. */
+  KeptRules kept() {
+    return kept;
   }
 
   /**

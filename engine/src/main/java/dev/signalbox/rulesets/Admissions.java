@@ -177,7 +177,7 @@ final class Admissions {
   }
 
   private Judgement judgement(RulesetFiles files) {
-    var judging = new Judging(files);
+    var judging = new Judging(files, with.active().kept());
     with.threads().execute(judging);
     try {
       var judgement = judging.within(limit);

@@ -5,6 +5,7 @@ import dev.signalbox.rules.Finding;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.kept.KeptRules;
 import dev.signalbox.rules.review.Remark;
 import dev.signalbox.rules.review.Remark.Kind;
 import dev.signalbox.rules.review.Review;
@@ -51,9 +52,9 @@ record Judgement(
   }
 
   /** Judges; takes seconds, and never throws for what a ruleset is. */
-  static Judgement of(RulesetFiles files) {
+  static Judgement of(RulesetFiles files, KeptRules kept) {
     try {
-      return tried(Rulesets.load(files));
+      return tried(Rulesets.load(files, kept));
     } catch (BadRuleset e) {
       return refused(e.findings());
     } catch (StackOverflowError | OutOfMemoryError e) {

@@ -2,6 +2,7 @@ package dev.signalbox.rulesets;
 
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.rules.RulesetFiles;
+import dev.signalbox.rules.kept.KeptRules;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,8 +19,8 @@ final class Judging extends FutureTask<Judgement> {
 
   private final Sha256 digest;
 
-  Judging(RulesetFiles files) {
-    super(() -> Judgement.of(files));
+  Judging(RulesetFiles files, KeptRules kept) {
+    super(() -> Judgement.of(files, kept));
     this.digest = files.digest();
   }
 

@@ -6,6 +6,7 @@ import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.RulesetFiles;
 import dev.signalbox.rules.RulesetTable;
 import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.kept.KeptRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shelf implements AutoCloseable {
   private final Database database;
+  private final KeptRules kept;
   private final Map<Sha256, Rulebook> books = new HashMap<>();
 
-  Shelf(Database database) {
+  Shelf(Database database, KeptRules kept) {
     this.database = database;
+    this.kept = kept;
   }
 
   /**
@@ -38,7 +41,7 @@ final class Shelf implements AutoCloseable {
       throw new IllegalStateException("The ruleset %s is not archived.".formatted(digest));
     }
     // Without a lock: whoever wants one that is here does not wait for this one.
-    return put(Rulesets.load(files));
+    return put(Rulesets.load(files, kept));
   }
 
   private synchronized @Nullable Rulebook find(Sha256 digest) {

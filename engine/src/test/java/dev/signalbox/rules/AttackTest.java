@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.rules.facts.Item;
 import dev.signalbox.rules.facts.Parameters;
+import dev.signalbox.rules.kept.KeptRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,10 @@ class AttackTest {
     var read =
         new DrlReading(Parameters.NONE, findings, false)
             .read("route", RulesetFiles.of(ruleset.path()).in("route", ".drl"));
-    var compiled = findings.isEmpty() ? CompiledPoint.of("route", read.code(), errors) : null;
+    var compiled =
+        findings.isEmpty()
+            ? CompiledPoint.of("route", read.code(), KeptRules.NOWHERE, errors)
+            : null;
     if (compiled == null) {
       findings.forEach(finding -> errors.add(finding.toString()));
       print("wall", attack, errors.getFirst());

@@ -13,6 +13,7 @@ import dev.signalbox.exceptions.QueueName;
 import dev.signalbox.exceptions.Severity;
 import dev.signalbox.exceptions.TargetName;
 import dev.signalbox.rules.facts.Parameters;
+import dev.signalbox.rules.kept.KeptRules;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -290,7 +291,7 @@ class RulebookTest {
     var read =
         new DrlReading(Parameters.NONE, new ArrayList<>(), true)
             .read(name, RulesetFiles.of(ruleset.path()).in(name, ".drl"));
-    var compiled = CompiledPoint.of(name, read.code(), new ArrayList<>());
+    var compiled = CompiledPoint.of(name, read.code(), KeptRules.NOWHERE, new ArrayList<>());
     return new DecisionPoint(name, Objects.requireNonNull(compiled), read.cards());
   }
 

@@ -61,11 +61,6 @@ public final class LinkCheck {
   public void read(byte[] bytes) {
     var model = ClassFile.of().parse(bytes);
     var name = model.thisClass().asInternalName();
-    if (name.matches(
-        "org/drools/project/model/ProjectModel_dev_signalbox_ruleset_%s_\\d+_1".formatted(point))) {
-      // It names the rulebase, and is the same for all rules.
-      return;
-    }
     boolean isFrame = frame.matcher(name).matches();
     if (!(isFrame || author.matcher(name).matches())) {
       refusals.add("The class %s is none that rules become.".formatted(name));

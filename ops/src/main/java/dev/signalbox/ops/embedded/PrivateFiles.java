@@ -56,6 +56,11 @@ public final class PrivateFiles {
 
   /** Writes the whole text or nothing, with mode 0600, and to the disk. */
   public static Path write(Path file, String text) throws IOException {
+    return write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes all of it or nothing, with mode 0600, and to the disk. */
+  public static Path write(Path file, byte[] content) throws IOException {
     var draft = draft(file);
     Files.deleteIfExists(draft);
     try (var channel =
@@ -63,7 +68,9 @@ public final class PrivateFiles {
             draft,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      for (var left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
+        channel.write(left);
+      }
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -4,6 +4,7 @@ import dev.signalbox.ops.settings.RulesetSettings;
 import dev.signalbox.rules.BadRuleset;
 import dev.signalbox.rules.Rulebook;
 import dev.signalbox.rules.Rulesets;
+import dev.signalbox.rules.kept.KeptRules;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class EarlyRules implements AutoCloseable {
   private EarlyRules() {}
 
   /** Begins; does not block, and does not fail. */
-  static EarlyRules begin(RulesetSettings settings) {
+  static EarlyRules begin(RulesetSettings settings, KeptRules kept) {
     var early = new EarlyRules();
     if (settings.git() != null) {
       early.compiled.complete(null);
@@ -31,13 +32,13 @@ final class EarlyRules implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name("early-rules")
-        .start(() -> early.compiled.complete(compiled(settings.folder())));
+        .start(() -> early.compiled.complete(compiled(settings.folder(), kept)));
     return early;
   }
 
-  private static @Nullable Rulebook compiled(Path folder) {
+  private static @Nullable Rulebook compiled(Path folder, KeptRules kept) {
     try {
-      return Rulesets.load(folder);
+      return Rulesets.load(folder, kept);
     } catch (BadRuleset e) {
       // Whoever watches the folder says so.
       return null;

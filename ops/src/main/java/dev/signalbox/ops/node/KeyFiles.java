@@ -37,6 +37,11 @@ final class KeyFiles {
     }
   }
 
+  /** The journal's master key as far as it is known already; null before the first start. */
+  static @Nullable MasterKey knownMasterKey(Path data, @Nullable String given) {
+    return given != null || Files.exists(data.resolve(JOURNAL_KEY)) ? masterKey(data, given) : null;
+  }
+
   /**
    * The journal's master key, for who only reads; none is made.
    *

@@ -74,6 +74,7 @@ public final class Node implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Future<OpenAPIContract> contract = Listener.contract(vertx);
+  private final RulesOnDisk kept;
   private String url = "";
   private String ruleset = "";
   private @Nullable Database database;
@@ -85,6 +86,7 @@ public final class Node implements AutoCloseable {
 
   private Node(Settings settings) {
     this.settings = settings;
+    this.kept = new RulesOnDisk(settings.data(), clock);
   }
 
   /**
@@ -127,7 +129,11 @@ public final class Node implements AutoCloseable {
   }
 
   private void start() {
-    var early = EarlyRules.begin(settings.rulesets());
+    var known = KeyFiles.knownMasterKey(settings.data(), settings.journalKey());
+    if (known != null) {
+      kept.unlock(known);
+    }
+    var early = EarlyRules.begin(settings.rulesets(), kept);
     try {
       begin();
     } finally {
@@ -153,14 +159,16 @@ public final class Node implements AutoCloseable {
         new Targets(
             Ledger.among(targets.outlets(), settings.ledger(), opened, http, clock),
             targets.callbacks());
-    var keys = new SubjectKeys(opened, KeyFiles.masterKey(settings.data(), settings.journalKey()));
+    var master = KeyFiles.masterKey(settings.data(), settings.journalKey());
+    kept.unlock(master);
+    var keys = new SubjectKeys(opened, master);
     assemble(new Store(opened, keys), rules(opened, keys, signals), telemetry, signals, systems);
   }
 
   private RulesetDesk rules(Database database, SubjectKeys keys, Signals signals) {
     var recorded = new Recorded(database, new JournalReader(keys));
     var firstLook = new FirstLook(database, recorded, clock, executor);
-    var rules = new Rules(settings.rulesets(), source(), database, signals, clock, firstLook);
+    var rules = new Rules(settings.rulesets(), source(), kept, database, signals, clock, firstLook);
     opened("rules", rules);
     rules.begin(executor);
     ruleset = rules.desk().active().get().label();

@@ -3,6 +3,7 @@ package dev.signalbox.ops.node;
 import dev.signalbox.db.Database;
 import dev.signalbox.ops.settings.RulesetSettings;
 import dev.signalbox.outside.RulesetSource;
+import dev.signalbox.rules.kept.KeptRules;
 import dev.signalbox.rulesets.Activations;
 import dev.signalbox.rulesets.ActiveRuleset;
 import dev.signalbox.rulesets.Evidence;
@@ -36,11 +37,12 @@ final class Rules implements AutoCloseable {
   Rules(
       RulesetSettings settings,
       RulesetSource source,
+      KeptRules kept,
       Database database,
       Signals signals,
       InstantSource clock,
       FirstLook firstLook) {
-    var active = new ActiveRuleset(database);
+    var active = new ActiveRuleset(database, kept);
     var activations =
         new Activations(database, active, settings.policy(), clock, signals, firstLook::at);
     var timing = new RulesetWatch.Timing(settings.poll(), settings.judging());

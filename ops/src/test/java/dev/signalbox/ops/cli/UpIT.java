@@ -19,9 +19,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,10 @@ class UpIT {
       assertThat(Program.workingIn(data)).as("its PostgreSQL goes with it").isEmpty();
       assertThat(first.err()).isEmpty();
     }
+    var kept = contents(data.resolve("rules"));
+    assertThat(kept).as("compiled rules, for each of six decisions").hasSize(6);
+    var damaged = data.resolve("rules").resolve(kept.firstKey());
+    Files.write(damaged, new byte[] {1, 2, 3});
     long began = System.nanoTime();
     try (var second = up(Map.of(), "--data", data.toString())) {
       second.ready();
@@ -69,7 +76,27 @@ class UpIT {
       assertThat(Files.readString(file).strip()).isEqualTo(key);
       assertThat(new Api(second.url(), key).get("/v1/exceptions/" + id).statusCode())
           .isEqualTo(200);
+      assertThat(contents(data.resolve("rules")).keySet()).isEqualTo(kept.keySet());
+      assertThat(Files.size(damaged)).isGreaterThan(1_000);
+      var others = new TreeMap<>(kept);
+      others.remove(kept.firstKey());
+      assertThat(contents(data.resolve("rules")))
+          .as("found, not compiled")
+          .containsAllEntriesOf(others);
     }
+  }
+
+  /** Digests of the files in a folder. */
+  private static SortedMap<String, String> contents(Path folder) throws IOException {
+    var contents = new TreeMap<String, String>();
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        contents.put(
+            String.valueOf(file.getFileName()),
+            Arrays.hashCode(Files.readAllBytes(file)) + " " + Files.size(file));
+      }
+    }
+    return contents;
   }
 
   private static List<InetAddress> outsideAddresses() throws IOException {

@@ -5,8 +5,6 @@ import dev.signalbox.exceptions.Actor;
 import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.Sight;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,11 +161,6 @@ public final class Access {
   }
 
   static Sha256 digest(String key) {
-    try {
-      return Sha256.of(
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
+    return Sha256.over(key.getBytes(StandardCharsets.UTF_8));
   }
 }

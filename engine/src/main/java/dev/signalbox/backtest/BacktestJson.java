@@ -8,8 +8,6 @@ import dev.signalbox.backtest.Backtest.Side;
 import dev.signalbox.exceptions.CaseId;
 import dev.signalbox.exceptions.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /**
@@ -56,13 +54,7 @@ public final class BacktestJson {
 
   /** SHA-256 over the bytes of {@link #write}. */
   public static Sha256 digest(ObjectNode written) {
-    try {
-      return Sha256.of(
-          MessageDigest.getInstance("SHA-256")
-              .digest(written.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
+    return Sha256.over(written.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void side(ObjectNode node, Side side) {

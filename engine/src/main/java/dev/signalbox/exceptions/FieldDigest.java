@@ -3,8 +3,6 @@ package dev.signalbox.exceptions;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +73,7 @@ final class FieldDigest {
   }
 
   byte[] bytes() {
-    return sha256().digest(fields.toByteArray());
+    return Sha256.hashing().digest(fields.toByteArray());
   }
 
   /** Four bytes, the highest first. */
@@ -88,13 +86,5 @@ final class FieldDigest {
 
   Sha256 sha256Digest() {
     return Sha256.of(bytes());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
   }
 }

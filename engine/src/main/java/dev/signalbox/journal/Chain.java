@@ -3,8 +3,6 @@ package dev.signalbox.journal;
 import dev.signalbox.exceptions.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ public final class Chain {
   /** The hash of a row; the subject and the sealed bytes are both there, or both not. */
   static Sha256 hash(
       Sha256 previous, byte[] facts, @Nullable Subject subject, byte @Nullable [] sealed) {
-    var digest = sha256();
+    var digest = Sha256.hashing();
     digest.update(TAG);
     digest.update(previous.bytes());
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(facts.length).flip());
@@ -46,13 +44,5 @@ public final class Chain {
       digest.update(sealed);
     }
     return Sha256.of(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
   }
 }

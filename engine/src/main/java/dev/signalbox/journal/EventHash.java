@@ -3,8 +3,6 @@ package dev.signalbox.journal;
 import dev.signalbox.exceptions.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +19,17 @@ public final class EventHash {
 
   /** The hash of an event with these fields, which are written as {@link Object#toString} says. */
   public static Sha256 of(String tag, Sha256 previous, @Nullable Object... fields) {
-    try {
-      var hashing = MessageDigest.getInstance("SHA-256");
-      hashing.update(tag.getBytes(StandardCharsets.US_ASCII));
-      hashing.update(previous.bytes());
-      for (var field : fields) {
-        var bytes = field == null ? null : field.toString().getBytes(StandardCharsets.UTF_8);
-        hashing.update(
-            ByteBuffer.allocate(Integer.BYTES).putInt(bytes == null ? -1 : bytes.length).flip());
-        if (bytes != null) {
-          hashing.update(bytes);
-        }
+    var hashing = Sha256.hashing();
+    hashing.update(tag.getBytes(StandardCharsets.US_ASCII));
+    hashing.update(previous.bytes());
+    for (var field : fields) {
+      var bytes = field == null ? null : field.toString().getBytes(StandardCharsets.UTF_8);
+      hashing.update(
+          ByteBuffer.allocate(Integer.BYTES).putInt(bytes == null ? -1 : bytes.length).flip());
+      if (bytes != null) {
+        hashing.update(bytes);
       }
-      return Sha256.of(hashing.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
     }
+    return Sha256.of(hashing.digest());
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,7 +118,7 @@ public final class RulesetFiles {
 
   /** Of files in their order, after a tag. */
   static Sha256 digestOf(String tag, Map<String, byte[]> files) {
-    var digest = sha256();
+    var digest = Sha256.hashing();
     part(digest, tag.getBytes(StandardCharsets.US_ASCII));
     files.forEach((path, content) -> {
       part(digest, path.getBytes(StandardCharsets.US_ASCII));
@@ -131,14 +130,6 @@ public final class RulesetFiles {
   private static void part(MessageDigest digest, byte[] part) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
     digest.update(part);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
   }
 
   /** Collects files within the bounds, and what is wrong with them. */

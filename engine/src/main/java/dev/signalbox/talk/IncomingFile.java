@@ -1,5 +1,6 @@
 package dev.signalbox.talk;
 
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.journal.FileKeys.FileKey;
 import dev.signalbox.journal.FileSeal;
 import dev.signalbox.journal.Subject;
@@ -9,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ public final class IncomingFile implements AutoCloseable {
 
   private final UUID id;
   private final Subject subject;
-  private final MessageDigest digest = sha256Digest();
+  private final MessageDigest digest = Sha256.hashing();
   private final Path path;
   private final OutputStream out;
   private long bytes;
@@ -44,14 +44,6 @@ public final class IncomingFile implements AutoCloseable {
           id, key.subject(), path, FileSeal.closing(key.key(), Files.newOutputStream(path)));
     } catch (IOException e) {
       throw noRoom(e);
-    }
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.talk;
 
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.exceptions.disputes.Evidence.Upload;
 import dev.signalbox.journal.Corrupt;
 import dev.signalbox.outside.StoreAway;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 public final class OutgoingFile implements AutoCloseable {
   private static final int PIECE = 256 << 10;
 
-  private final MessageDigest digest = IncomingFile.sha256Digest();
+  private final MessageDigest digest = Sha256.hashing();
   private final Upload file;
   private final InputStream in;
   private final Consumer<String> outcome;

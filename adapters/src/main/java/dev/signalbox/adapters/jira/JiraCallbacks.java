@@ -2,15 +2,13 @@ package dev.signalbox.adapters.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.adapters.http.OutsideJson;
+import dev.signalbox.exceptions.Sha256;
 import dev.signalbox.outside.CallbackReader;
 import dev.signalbox.outside.CallbackReading;
 import dev.signalbox.outside.CallbackReading.Forged;
 import dev.signalbox.outside.CallbackReading.Malformed;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +69,7 @@ public final class JiraCallbacks implements CallbackReader {
   private static String messageId(Map<String, String> headers, byte[] body) {
     var identifier = headers.get("x-atlassian-webhook-identifier");
     return identifier == null || identifier.isBlank() || identifier.length() > IDENTIFIER_MAX
-        ? "sha256:" + sha256(body)
+        ? "sha256:" + Sha256.over(body)
         : identifier;
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
-    }
   }
 }

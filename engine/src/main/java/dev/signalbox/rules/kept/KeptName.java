@@ -5,8 +5,6 @@ import dev.signalbox.rules.check.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -29,7 +27,7 @@ public final class KeptName {
    * @param code the digest of the rules as they are compiled
    */
   public static String of(String point, Sha256 code) {
-    var digest = sha256();
+    var digest = Sha256.hashing();
     digest.update(Program.DIGEST);
     digest.update(code.bytes());
     return point + "-" + HexFormat.of().formatHex(digest.digest());
@@ -40,7 +38,7 @@ public final class KeptName {
     static final byte[] DIGEST = digest();
 
     private static byte[] digest() {
-      var digest = sha256();
+      var digest = Sha256.hashing();
       for (var said : List.of(TAG, engine(), Runtime.version().toString())) {
         digest.update(said.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
@@ -67,14 +65,6 @@ public final class KeptName {
       } catch (IOException e) {
         throw new UncheckedIOException("The program cannot read its own class " + name + ".", e);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256; this one does not.", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.drools.compiler.kie.builder.impl.InternalKieModule;
@@ -46,28 +47,37 @@ final class CompiledPoint implements AutoCloseable {
   private static final Map<Sha256, CompiledPoint> SHARED = new HashMap<>();
 
   private final Sha256 code;
+  private final String point;
+  private final RuleClasses classes;
+  private final AtomicBoolean fresh;
   private final ClassLoader loader;
   private final KieBase base;
   private final ReentrantLock asking = new ReentrantLock();
   private int holders = 1;
 
-  private CompiledPoint(Sha256 code, ClassLoader loader, KieBase base) {
+  private CompiledPoint(Sha256 code, String point, RuleClasses classes, boolean fresh, Made made) {
     this.code = code;
-    this.loader = loader;
-    this.base = base;
+    this.point = point;
+    this.classes = classes;
+    this.fresh = new AtomicBoolean(fresh);
+    this.loader = made.loader();
+    this.base = made.base();
   }
+
+  /** What the engine made of the classes. */
+  private record Made(ClassLoader loader, KieBase base) {}
 
   /** One that nobody else ever asks, and nobody waits for; null like {@link #of}. */
   static @Nullable CompiledPoint apart(
       String point, Map<String, byte[]> files, List<String> errors) {
     var code = RulesetFiles.digestOf(point, files);
-    return compiled(code, point, files, KeptRules.NOWHERE, errors);
+    return compiled(code, point, files, errors);
   }
 
   /**
    * Null, and what the compiler said, when the rules do not compile.
    *
-   * @param kept where they may be from an earlier start, and are put for the next
+   * @param kept where they may be from an earlier start
    */
   static @Nullable CompiledPoint of(
       String point, Map<String, byte[]> files, KeptRules kept, List<String> errors) {
@@ -77,7 +87,7 @@ final class CompiledPoint implements AutoCloseable {
       return shared;
     }
     var found = found(code, point, kept);
-    var made = found != null ? found : compiled(code, point, files, kept, errors);
+    var made = found != null ? found : compiled(code, point, files, errors);
     if (made != null) {
       synchronized (SHARED) {
         // Two may have compiled the same at a time; either will do.
@@ -106,7 +116,7 @@ final class CompiledPoint implements AutoCloseable {
     }
     try {
       var refusals = new ArrayList<String>();
-      var made = loaded(code, point, RuleClasses.read(content), refusals);
+      var made = loaded(code, point, RuleClasses.read(content), false, refusals);
       if (made == null) {
         kept.discard(name, refusals.getFirst());
       }
@@ -118,14 +128,10 @@ final class CompiledPoint implements AutoCloseable {
   }
 
   private static @Nullable CompiledPoint compiled(
-      Sha256 code, String point, Map<String, byte[]> files, KeptRules kept, List<String> errors) {
+      Sha256 code, String point, Map<String, byte[]> files, List<String> errors) {
     try {
       var classes = classes(point, files, errors);
-      var made = errors.isEmpty() ? loaded(code, point, classes, errors) : null;
-      if (made != null) {
-        kept.keep(KeptName.of(point, code), classes.write());
-      }
-      return made;
+      return errors.isEmpty() ? loaded(code, point, classes, true, errors) : null;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // The compiler gives up so on what it does not expect, such as a class that is hidden.
       errors.add("The compiler of rules failed with %s.".formatted(e));
@@ -169,7 +175,7 @@ final class CompiledPoint implements AutoCloseable {
 
   /** Null, and what the second wall finds in the classes, when it does not let them pass. */
   private static @Nullable CompiledPoint loaded(
-      Sha256 code, String point, RuleClasses classes, List<String> refusals) {
+      Sha256 code, String point, RuleClasses classes, boolean fresh, List<String> refusals) {
     var check = new LinkCheck(point);
     classes.bytes().forEach(check::read);
     refusals.addAll(check.refusals());
@@ -187,7 +193,7 @@ final class CompiledPoint implements AutoCloseable {
     var configuration = RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), loader);
     // What cannot be asked is found out here, before others share it.
     var base = KieBaseBuilder.createKieBaseFromModel(models, configuration);
-    return new CompiledPoint(code, loader, base);
+    return new CompiledPoint(code, point, classes, fresh, new Made(loader, base));
   }
 
   private static Model model(ClassLoader loader, String name) {
@@ -195,6 +201,16 @@ final class CompiledPoint implements AutoCloseable {
       return (Model) loader.loadClass(name).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The rules of %s cannot be made.".formatted(name), e);
+    }
+  }
+
+  /**
+   * Puts it aside for the next start, unless it is there. Only once it is sure that nothing broke
+   * the compiler off: it would take that for all there is.
+   */
+  void keep(KeptRules kept) {
+    if (kept != KeptRules.NOWHERE && fresh.compareAndSet(true, false)) {
+      kept.keep(KeptName.of(point, code), classes.write());
     }
   }
 

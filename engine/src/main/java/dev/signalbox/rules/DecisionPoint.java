@@ -1,6 +1,7 @@
 package dev.signalbox.rules;
 
 import dev.signalbox.rules.hits.Timing;
+import dev.signalbox.rules.kept.KeptRules;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class DecisionPoint implements AutoCloseable {
   /** The same rules, which do not tell which of them fired; it goes when this one is closed. */
   DecisionPoint untold() {
     return new DecisionPoint(name, compiled, cards, false);
+  }
+
+  /** See {@link CompiledPoint#keep}. */
+  void keep(KeptRules kept) {
+    compiled.keep(kept);
   }
 
   /** Of the classes that the rules became. */

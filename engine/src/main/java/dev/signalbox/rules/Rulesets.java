@@ -165,6 +165,12 @@ public final class Rulesets {
 
   /** What became of the rules of a folder; the point is null when there are findings. */
   private record Outcome(@Nullable DecisionPoint point, List<Finding> findings) {
+    void keep(KeptRules kept) {
+      if (point != null) {
+        point.keep(kept);
+      }
+    }
+
     void close() {
       if (point != null) {
         point.close();
@@ -193,6 +199,9 @@ public final class Rulesets {
       throw isBrokenOff
           ? new IllegalStateException("Compiling the rules was interrupted.")
           : broken(tasks.values());
+    }
+    if (how instanceof How.Usual(var kept)) {
+      outcomes.values().forEach(outcome -> outcome.keep(kept));
     }
     return outcomes;
   }

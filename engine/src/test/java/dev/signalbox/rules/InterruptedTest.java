@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,15 +22,20 @@ class InterruptedTest {
     int brokenOff = 0;
     for (int i = 0; i < TIMES; i++) {
       var files = RulesetFiles.of(rules(i));
-      var compiling = Thread.ofPlatform().start(() -> Rulesets.load(files).close());
-      compiling.setUncaughtExceptionHandler((thread, e) -> {});
+      var kept = new KeptInMemory();
+      var failed = new AtomicBoolean();
+      var compiling =
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((thread, e) -> failed.set(true))
+              .start(() -> Rulesets.load(files, kept).close());
       // Somewhere along the way; where is the matter of luck.
       TimeUnit.MILLISECONDS.sleep(40L * i);
       brokenOff += compiling.isAlive() ? 1 : 0;
       compiling.interrupt();
       compiling.join();
+      assertThat(kept.wasKept.isEmpty()).isEqualTo(failed.get());
 
-      try (var rulebook = Rulesets.load(files)) {
+      try (var rulebook = Rulesets.load(files, kept)) {
         assertThat(rulebook.ruleIds()).contains("any-" + i);
       }
     }

@@ -21,8 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -42,7 +40,7 @@ class KeptRulesTest {
 
   @Test
   void all_points_are_kept_and_decide_as_if_they_were_compiled_and_are_not_compiled_again() {
-    var kept = new InMemory();
+    var kept = new KeptInMemory();
     var files = unlikeOthers();
     Rulesets.load(files, kept).close();
     assertThat(kept.contents).hasSize(RuleFolder.values().length);
@@ -147,7 +145,7 @@ class KeptRulesTest {
 
   /** Why it was discarded; what decides then is what the compiler made. */
   private String discarded(UnaryOperator<byte[]> damage) {
-    var kept = new InMemory();
+    var kept = new KeptInMemory();
     var folder = RulesetFolder.in(temporary);
     Rulesets.load(folder.path(), kept).close();
     kept.contents.replaceAll(
@@ -165,7 +163,7 @@ class KeptRulesTest {
 
   @Test
   void rules_that_changed_are_not_decided_by_what_was_kept_of_them_before() {
-    var kept = new InMemory();
+    var kept = new KeptInMemory();
     var folder = RulesetFolder.in(temporary);
     Rulesets.load(folder.path(), kept).close();
     folder.route(rule("elsewhere", "Item()", "route.to(\"new\");"));
@@ -180,7 +178,7 @@ class KeptRulesTest {
 
   @Test
   void rules_that_do_not_compile_are_not_kept() {
-    var kept = new InMemory();
+    var kept = new KeptInMemory();
     var folder =
         RulesetFolder.in(temporary).route(rule("wrong", "Item(amount == \"x\")", "route.to(1);"));
     assertThat(thrownBy(folder, kept)).isInstanceOf(BadRuleset.class);
@@ -198,7 +196,7 @@ class KeptRulesTest {
 
   @Test
   void what_was_loaded_and_closed_leaves_nothing_in_memory() {
-    var kept = new InMemory();
+    var kept = new KeptInMemory();
     var folder = RulesetFolder.in(temporary);
     var gone = new ArrayList<WeakReference<Object>>();
     for (int i = 0; i < RELOADS; i++) {
@@ -217,30 +215,6 @@ class KeptRulesTest {
     try (var rulebook = Rulesets.load(folder.path(), kept)) {
       rulebook.assess(item().question());
       return List.of(new WeakReference<>(rulebook), new WeakReference<>(rulebook.loaderOfRules()));
-    }
-  }
-
-  /** Keeps in memory, and tells what happened. */
-  private static final class InMemory implements KeptRules {
-    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<String> wasKept = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> discarded = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public byte @Nullable [] find(String name) {
-      return contents.get(name);
-    }
-
-    @Override
-    public void keep(String name, byte[] content) {
-      wasKept.add(name);
-      contents.put(name, content);
-    }
-
-    @Override
-    public void discard(String name, String why) {
-      discarded.add(why);
-      contents.remove(name);
     }
   }
 }

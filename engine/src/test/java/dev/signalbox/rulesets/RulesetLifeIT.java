@@ -171,7 +171,7 @@ class RulesetLifeIT {
             postgres,
             new FolderSource(folder.path()),
             Activations.Policy.USUAL,
-            Duration.ofMillis(1))) {
+            Duration.ofNanos(1))) {
       hurried.begun();
 
       assertThat(hurried.decides()).isEqualTo("first");

@@ -75,24 +75,10 @@ class KeptRulesTest {
       var question =
           given.question(clean ? proposals.match(given.money()) : proposals.candidates());
       var proposal = proposals.of(question);
-      assertThat(atAllPoints(loaded, proposal))
+      assertThat(AllPoints.of(loaded, proposal))
           .as("seed %d, item %d", seed, i)
-          .isEqualTo(atAllPoints(compiled, proposal));
+          .isEqualTo(AllPoints.of(compiled, proposal));
     }
-  }
-
-  private static List<Object> atAllPoints(Rulebook rulebook, ProposalQuestion proposal) {
-    var question = proposal.item();
-    var assessment = rulebook.assess(question);
-    var severity = assessment.classification().decision().severity();
-    return List.of(
-        assessment,
-        rulebook.resolve(question, severity),
-        rulebook.gate(proposal, severity),
-        rulebook.approve(proposal, severity),
-        assessment.routing().decision() instanceof Route route
-            ? rulebook.escalate(question, severity, route)
-            : "unrouted");
   }
 
   @Test

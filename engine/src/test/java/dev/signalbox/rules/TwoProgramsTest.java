@@ -3,7 +3,6 @@ package dev.signalbox.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.exceptions.Decision.GateDecision.Verdict;
-import dev.signalbox.exceptions.Decision.Route;
 import dev.signalbox.exceptions.ReasonCode;
 import dev.signalbox.testkit.ChildJvm;
 import java.util.ArrayList;
@@ -68,25 +67,10 @@ class TwoProgramsTest {
         var given = clean ? items.usual().reason(ReasonCode.AMOUNT_WITHIN_TOLERANCE) : items.edge();
         var question =
             given.question(clean ? proposals.match(given.money()) : proposals.candidates());
-        var said = "Item %d: %s".formatted(i, atAllPoints(shuffled, proposals.of(question)));
+        var said = "Item %d: %s".formatted(i, AllPoints.of(shuffled, proposals.of(question)));
         decided.add(said.replaceAll("\\s+", " "));
       }
     }
     return decided;
-  }
-
-  /** Of one item, and of what somebody proposes for it. */
-  private static List<Object> atAllPoints(Rulebook rulebook, ProposalQuestion proposal) {
-    var question = proposal.item();
-    var assessment = rulebook.assess(question);
-    var severity = assessment.classification().decision().severity();
-    return List.of(
-        assessment,
-        rulebook.resolve(question, severity),
-        rulebook.gate(proposal, severity),
-        rulebook.approve(proposal, severity),
-        assessment.routing().decision() instanceof Route route
-            ? rulebook.escalate(question, severity, route)
-            : "unrouted");
   }
 }
